@@ -1,0 +1,94 @@
+"""Interface catalogues: extracted and compiled with Babel, no gettext on the machine."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.conf import settings
+from django.utils.translation import to_locale
+from django.utils.translation.template import templatize
+
+FOLDER = Path(__file__).parent / "locale"
+SOURCES = ("lokalwillkommen", "sprechstunden", "standorte", "templates")
+_KEYWORDS = {
+    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"), None),
+    **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
+    **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
+    **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
+}
+# A fixed day: a clock in the header would change every file at every run.
+_EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def translated_languages() -> tuple[str, ...]:
+    """Give the languages that need a catalogue: all but English, which the sources are written in."""
+    return tuple(code for code, _name in settings.LANGUAGES if code != "en")
+
+
+def catalogue_file(language: str) -> Path:
+    """Give the path of a language's catalogue, whether it is there or not."""
+    return FOLDER / to_locale(language) / "LC_MESSAGES" / "django.po"
+
+
+def compile_all() -> None:
+    """Compile each catalogue that is newer than its compiled form."""
+    for language in translated_languages():
+        source = catalogue_file(language)
+        compiled = source.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+            with compiled.open("wb") as file:
+                write_mo(file, read(language))
+
+
+def update_all() -> None:
+    """Extract all messages and merge them into every catalogue; what is gone from the sources goes."""
+    template = extracted()
+    for language in translated_languages():
+        catalogue = read(language)
+        catalogue.update(template, no_fuzzy_matching=True)
+        catalogue.obsolete.clear()
+        catalogue_file(language).parent.mkdir(parents=True, exist_ok=True)
+        with catalogue_file(language).open("wb") as file:
+            write_po(file, catalogue, width=110, sort_output=True, omit_header=False, include_lineno=False)
+
+
+def read(language: str) -> Catalog:
+    """Read a language's catalogue, an empty one if there is none."""
+    path = catalogue_file(language)
+    locale = Locale.parse(language.split("-")[0])
+    if not path.exists():
+        return Catalog(locale=locale, project="lokal willkommen", creation_date=_EPOCH, revision_date=_EPOCH)
+    with path.open("rb") as file:
+        return read_po(file, locale=locale)
+
+
+def extracted() -> Catalog:
+    """Give all messages of the sources."""
+    catalogue = Catalog(project="lokal willkommen", creation_date=_EPOCH, revision_date=_EPOCH)
+    for path in _files():
+        for _line, message, comments, context in _messages(path):
+            name = path.relative_to(settings.BASE_DIR).as_posix()
+            catalogue.add(message, locations=[(name, 0)], auto_comments=comments, context=context)
+    return catalogue
+
+
+def _files() -> Iterator[Path]:
+    for folder in SOURCES:
+        root = settings.BASE_DIR / folder
+        yield from sorted(path for path in root.rglob("*") if path.suffix in {".py", ".html", ".txt"})
+
+
+def _messages(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[str], str | None]]:
+    if path.suffix == ".py":
+        yield from extract("python", BytesIO(path.read_bytes()), _KEYWORDS, ("Translators:",))
+        return
+    # templatize gives what xgettext would read; its calls are valid JavaScript, its rest is not code.
+    source = re.sub(r"\bu'", "'", templatize(path.read_text(), origin=str(path)))
+    yield from extract("javascript", BytesIO(source.encode()), _KEYWORDS, ("Translators:",))

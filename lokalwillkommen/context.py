@@ -1,0 +1,56 @@
+"""What every page knows: the time, the languages, who runs the portal."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from standorte.languages import direction, own_name, site_languages
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same page in another language."""
+
+    language: str
+    name: str
+    direction: str
+    path: str
+    url: str
+    is_current: bool
+
+
+def page(request: HttpRequest) -> dict[str, object]:
+    """Give the variables of base.html; `now` is aware, in Europe/Berlin."""
+    return {
+        "now": timezone.localtime(),
+        "operator": settings.OPERATOR,
+        "operator_is_known": operator_is_known(),
+        "alternates": alternates(request),
+        "canonical": request.build_absolute_uri(request.path),
+    }
+
+
+def operator_is_known() -> bool:
+    """Tell whether somebody has filled in who runs the portal; until then it is a preview."""
+    return all(settings.OPERATOR[key] for key in ("name", "address", "email"))
+
+
+def alternates(request: HttpRequest) -> list[Alternate]:
+    """Give the page in each language of the site, its filters kept; elsewhere the start pages."""
+    first, _slash, rest = request.get_full_path().removeprefix("/").partition("/")
+    rest = rest if first in site_languages() else ""
+    current = get_language()
+    return [
+        Alternate(
+            language=code,
+            name=own_name(code),
+            direction=direction(code),
+            path=f"/{code}/{rest}",
+            url=request.build_absolute_uri(f"/{code}/{rest}"),
+            is_current=code == current,
+        )
+        for code in site_languages()
+    ]

@@ -1,0 +1,196 @@
+"""How each data file becomes rows."""
+
+from django.db import transaction
+
+from lokalwillkommen.facts.files import Record, evidence, records, text
+from lokalwillkommen.facts.ledger import Ledger
+from lokalwillkommen.facts.models import Figure
+from sprechstunden.models import Schedule, Sprechstunde, Topic
+from standorte.models import (
+    Offer,
+    Partner,
+    PartnerRole,
+    Phone,
+    PostalCode,
+    PostalCodeArea,
+    Stadtbezirk,
+    Stadtteil,
+    Standort,
+    StandortEvidence,
+)
+
+
+@transaction.atomic
+def load_all() -> Ledger:
+    """Load all data files, in the order in which their records refer to each other.
+
+    All or nothing. Rows that staff have changed or deleted stay as staff left them.
+    """
+    ledger = Ledger()
+    for record in records("stadtbezirk"):
+        _load_stadtbezirk(ledger, record)
+    for record in records("postal_code"):
+        _load_postal_code(ledger, record)
+    for record in records("stadtteil"):
+        _load_stadtteil(ledger, record)
+    for record in sorted(records("standort"), key=lambda found: found["kind"] != "office"):
+        _load_standort(ledger, record)
+    for record in records("stadtbezirk"):
+        _load_responsible_office(ledger, record)
+    for record in records("partner"):
+        _load_partner(ledger, record)
+    for position, record in enumerate(records("topic")):
+        _load_topic(ledger, record, position)
+    for record in records("sprechstunde"):
+        _load_sprechstunde(ledger, record)
+    for record in records("figure"):
+        _load_figure(ledger, record)
+    return ledger
+
+
+def _load_stadtbezirk(ledger: Ledger, record: Record) -> None:
+    key = f"stadtbezirk/{record['slug']}"
+    ledger.load(key, Stadtbezirk, {"slug": record["slug"]}, {"name": record["name"]})
+
+
+def _load_responsible_office(ledger: Ledger, record: Record) -> None:
+    values = {"office": _standort(record.get("office")), **evidence(record)}
+    ledger.load(f"stadtbezirk/{record['slug']}/office", Stadtbezirk, {"slug": record["slug"]}, values)
+
+
+def _load_postal_code(ledger: Ledger, record: Record) -> None:
+    code = record["code"]
+    values = {"latitude": str(record["latitude"]), "longitude": str(record["longitude"]), **evidence(record)}
+    values["note"] = " ".join(filter(None, (record.get("note"), values["note"])))
+    row = ledger.load(f"postal-code/{code}", PostalCode, {"code": code}, values)
+    for certainty in ("sure", "possible", "derived"):
+        for slug in record[certainty]:
+            lookup = {"postal_code": row, "stadtbezirk": Stadtbezirk.objects.get(slug=slug)}
+            ledger.load(f"postal-code/{code}/{slug}", PostalCodeArea, lookup, {"certainty": certainty})
+
+
+def _load_stadtteil(ledger: Ledger, record: Record) -> None:
+    stadtbezirk = Stadtbezirk.objects.get(slug=record["stadtbezirk"])
+    values = {
+        "statistical_district": record.get("statistical_district", ""),
+        "other_names": "\n".join(record.get("other_names", ())),
+        "postal_codes": record.get("postal_codes", []),
+        **evidence(record),
+    }
+    key = f"stadtteil/{record['stadtbezirk']}/{record['name']}"
+    ledger.load(key, Stadtteil, {"stadtbezirk": stadtbezirk, "name": record["name"]}, values)
+
+
+def _load_standort(ledger: Ledger, record: Record) -> None:
+    slug = record["slug"]
+    serves = Stadtteil.objects.filter(name__in=record.get("serves", ()), stadtbezirk__slug=record.get("stadtbezirk"))
+    general = {
+        "name": record["name"],
+        "other_name": record.get("other_name", ""),
+        "kind": record["kind"],
+        "office": _standort(record.get("office")),
+        "stadtbezirk": Stadtbezirk.objects.filter(slug=record.get("stadtbezirk")).first(),
+        "serves": sorted(serves.values_list("pk", flat=True)),
+        "opened": record.get("opened", ""),
+    }
+    address = {
+        "building": text(record.get("building")),
+        "street": record.get("street", ""),
+        "postal_code": record.get("postal_code", ""),
+        "postal_code_stated": record.get("postal_code_stated", True),
+    }
+    standort = ledger.load(f"standort/{slug}", Standort, {"slug": slug}, general)
+    if standort is None:
+        return
+    ledger.load(f"standort/{slug}/address", Standort, {"slug": slug}, address)
+    ledger.load(f"standort/{slug}/contact", Standort, {"slug": slug}, {"email": record.get("email", "")})
+    languages = {"languages": tuple(record.get("languages", ()))}
+    ledger.load(f"standort/{slug}/languages", Standort, {"slug": slug}, languages)
+    for number in record.get("phones", ()):
+        ledger.load(f"standort/{slug}/phone/{number}", Phone, {"standort": standort, "number": number}, {})
+    for group, found in record.get("evidence", {}).items():
+        lookup = {"standort": standort, "group": group}
+        ledger.load(f"standort/{slug}/evidence/{group}", StandortEvidence, lookup, evidence({"evidence": found}))
+
+
+def _load_partner(ledger: Ledger, record: Record) -> None:
+    slug = record["slug"]
+    values = {
+        "name": record["name"],
+        "kind": record["kind"],
+        "website": record.get("website", ""),
+        "description": text(record.get("description")),
+        "is_first_address": record.get("first_address_for_newcomers", False),
+        **evidence(record),
+    }
+    partner = ledger.load(f"partner/{slug}", Partner, {"slug": slug}, values)
+    if partner is None:
+        return
+    for role in record.get("role", ()):
+        place, kind = role.get("standort"), role["role"]
+        lookup = {"partner": partner, "kind": kind, "standort": _standort(place)}
+        ledger.load(f"partner/{slug}/{kind}/{place or ''}", PartnerRole, lookup, evidence(role))
+    for number, offer in enumerate(record.get("offer", ())):
+        lookup = {"partner": partner, "title": text(offer["title"])}
+        more = {"stadtteil": offer.get("stadtteil", ""), "since": offer.get("since", ""), **evidence(offer)}
+        ledger.load(f"partner/{slug}/offer/{number}", Offer, lookup, more)
+
+
+def _load_topic(ledger: Ledger, record: Record, position: int) -> None:
+    values = {"name": text(record["name"]), "position": position, **evidence(record)}
+    values["is_sensitive"] = record.get("sensitive", False)
+    ledger.load(f"topic/{record['slug']}", Topic, {"slug": record["slug"]}, values)
+
+
+def _load_sprechstunde(ledger: Ledger, record: Record) -> None:
+    key = record["key"]
+    values = {
+        "kind": record["kind"],
+        "title": text(record.get("title")),
+        "office": _standort(record.get("office")),
+        "partner": Partner.objects.filter(slug=record.get("partner")).first(),
+        "walk_in": record.get("walk_in", "unknown"),
+        "held_on_closing_days": record.get("held_on_closing_days", False),
+    }
+    sprechstunde = ledger.load(f"sprechstunde/{key}", Sprechstunde, {"key": key}, values)
+    if sprechstunde is None:
+        return
+    for schedule in record["schedule"]:
+        _load_schedule(ledger, sprechstunde, schedule)
+
+
+def _load_schedule(ledger: Ledger, sprechstunde: Sprechstunde, record: Record) -> None:
+    valid_from = record.get("valid_from")
+    values = {
+        "frequency": record["frequency"],
+        "interval": record.get("interval", 1),
+        "weekdays": tuple(record.get("weekdays", ())),
+        "positions": tuple(str(position) for position in record.get("positions", ())),
+        "anchor": record.get("anchor"),
+        "opens": record.get("opens"),
+        "closes": record.get("closes"),
+        "valid_until": record.get("valid_until"),
+        "standort": _standort(record.get("standort")),
+        "languages": tuple(record.get("languages", ())),
+        "words": text(record.get("words")),
+        **evidence(record),
+    }
+    lookup = {"sprechstunde": sprechstunde, "valid_from": valid_from}
+    ledger.load(f"sprechstunde/{sprechstunde.key}/{valid_from or ''}", Schedule, lookup, values)
+
+
+def _load_figure(ledger: Ledger, record: Record) -> None:
+    values = {
+        "standort": _standort(record.get("scope")),
+        "period_first": record.get("period_first", ""),
+        "period_last": record.get("period_last", ""),
+        "qualifier": record.get("qualifier", "exactly"),
+        "quantity": record["quantity"],
+        "unit": record["unit"],
+        **evidence(record),
+    }
+    ledger.load(f"figure/{record['key']}", Figure, {"key": record["key"]}, values)
+
+
+def _standort(slug: str | None) -> Standort | None:
+    return Standort.objects.get(slug=slug) if slug else None

@@ -1,0 +1,27 @@
+"""Addresses of the whole site; they are printed on paper, see docs/architecture.md."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from lokalwillkommen import machines, views
+
+urlpatterns = [
+    path("", views.choose_language, name="choose_language"),
+    path("admin/", admin.site.urls),
+    path("healthz", machines.healthz, name="healthz"),
+    path("robots.txt", machines.robots, name="robots"),
+    *i18n_patterns(
+        path("", views.start, name="start"),
+        path("standorte/", include("standorte.urls")),
+        path("sprechstunden/", include("sprechstunden.urls")),
+        path("partner/", include("standorte.partner_urls")),
+        path("ueber-uns/", views.about, name="about"),
+        path("impressum/", views.imprint, name="imprint"),
+        path("datenschutz/", views.privacy, name="privacy"),
+        path("barrierefreiheit/", views.accessibility, name="accessibility"),
+    ),
+]
+
+handler404 = views.page_not_found
+handler500 = views.server_error

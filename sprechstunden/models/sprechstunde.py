@@ -1,0 +1,98 @@
+"""An offer that keeps its identity and its address for ever."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from sprechstunden.models.topic import Topic
+from standorte.fields import TranslatableTextField
+from standorte.models import Answer, Kind, Partner, Standort
+
+
+class SprechstundeKind(models.TextChoices):
+    """How people get help there."""
+
+    DROP_IN = "drop_in", pgettext_lazy("kind of offer", "consultation hour")
+    BY_APPOINTMENT = "by_appointment", pgettext_lazy("kind of offer", "consultation by appointment")
+    PHONE = "phone", pgettext_lazy("kind of offer", "consultation by phone")
+    MEETING_PLACE = "meeting_place", pgettext_lazy("kind of offer", "meeting place")
+    EVENT = "event", pgettext_lazy("kind of offer", "event")
+
+
+# Design rule: only these make a place open; appointment and phone hours are named as such.
+OPENING_KINDS = frozenset({SprechstundeKind.DROP_IN, SprechstundeKind.MEETING_PLACE, SprechstundeKind.EVENT})
+
+
+class SprechstundeQuerySet(models.QuerySet["Sprechstunde"]):
+    """Offers in the words pages ask with."""
+
+    def published(self) -> "SprechstundeQuerySet":
+        """Keep what residents may see."""
+        return self.filter(is_published=True)
+
+
+class Sprechstunde(models.Model):
+    """An offer: a consultation hour, a café, an event. Its times are in its schedules."""
+
+    key = models.SlugField(_("key in the data files"), unique=True, null=True, blank=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=14, choices=SprechstundeKind, default=SprechstundeKind.DROP_IN)
+    title = TranslatableTextField(
+        _("name"), help_text=_("Only if it has a name of its own, for example a café. Else the kind is shown.")
+    )
+    office = models.ForeignKey(
+        Standort,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sprechstunden",
+        limit_choices_to={"kind": Kind.OFFICE},
+        verbose_name=_("responsible office"),
+    )
+    partner = models.ForeignKey(
+        Partner,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sprechstunden",
+        verbose_name=_("responsible partner"),
+        help_text=_("Office or partner, not both."),
+    )
+    walk_in = models.CharField(
+        _("without an appointment"), max_length=7, choices=Answer, default=Answer.UNKNOWN
+    )
+    topics: "models.ManyToManyField[Topic, models.Model]" = models.ManyToManyField(
+        Topic, blank=True, related_name="sprechstunden", verbose_name=_("topics")
+    )
+    held_on_closing_days = models.BooleanField(
+        _("takes place on public holidays"),
+        default=False,
+        help_text=_("No: it is off on public holidays of North Rhine-Westphalia and on 24 and 31 December."),
+    )
+    is_published = models.BooleanField(_("published"), default=True)
+
+    objects = SprechstundeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+        verbose_name = _("consultation hour or offer")
+        verbose_name_plural = _("consultation hours and offers")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(office=None) | models.Q(partner=None),
+                name="sprechstunde_has_an_office_or_a_partner_not_both",
+                violation_error_message=_("Please choose a responsible office or a partner, not both."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=SprechstundeKind.values), name="sprechstunde_has_a_known_kind"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(walk_in__in=Answer.values), name="sprechstunde_has_a_known_walk_in_answer"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.title) or str(self.get_kind_display())
+
+    def get_absolute_url(self) -> str:
+        return reverse("sprechstunden:detail", args=[self.pk])

@@ -1,0 +1,26 @@
+"""What people come for."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from standorte.fields import TranslatableTextField
+from standorte.models import Evidence
+
+
+class Topic(Evidence):
+    """Something people come for, in residents' words."""
+
+    name = TranslatableTextField(_("name"), blank=False)
+    slug = models.SlugField(_("address of its page"), unique=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    is_sensitive = models.BooleanField(
+        _("sensitive"), default=False, help_text=_("Its page then offers a quick way out, for people who are watched.")
+    )
+
+    class Meta(Evidence.Meta):
+        ordering = ("position", "slug")
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+
+    def __str__(self) -> str:
+        return str(self.name)

@@ -1,0 +1,74 @@
+"""Dates in the pages of every app: next dates of places, rules and reasons in words."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TypedDict
+
+from django import template
+from django.utils.translation import gettext as _
+
+from sprechstunden.models import Schedule
+from sprechstunden.occurrences import Reason, ReasonKind
+from sprechstunden.timetable import Outlook, outlooks
+from sprechstunden.wording import rule_sentence as sentence
+from standorte.models import Standort
+
+DATES_PER_PLACE = 3
+
+register = template.Library()
+
+
+class PageContext(TypedDict):
+    """What these tags need of the page."""
+
+    now: datetime
+
+
+
+@register.simple_tag(takes_context=True)
+def outlook_of(context: PageContext, standort: Standort) -> Outlook:
+    """Give what comes next at a place; one query."""
+    return outlooks([standort], context["now"], DATES_PER_PLACE)[standort.pk]
+
+
+@register.simple_tag(takes_context=True)
+def outlooks_of(context: PageContext, standorte: Iterable[Standort]) -> dict[int, Outlook]:
+    """Give what comes next at each place of a list; one query for all."""
+    return outlooks(standorte, context["now"], 1)
+
+
+@register.filter
+def of(found: Mapping[int, Outlook], standort: Standort) -> Outlook:
+    """Pick the outlook of one place of the list."""
+    return found[standort.pk]
+
+
+@register.filter
+def rule_sentence(schedule: Schedule) -> str:
+    """Say how often, as a sentence."""
+    return sentence(schedule.rule())
+
+
+@register.filter
+def hours(schedule: Schedule) -> str:
+    """Write from and to, or nothing where the times are not known."""
+    if schedule.opens is None or schedule.closes is None:
+        return ""
+    return f"{schedule.opens:%H:%M} – {schedule.closes:%H:%M}"
+
+
+@register.filter
+def reason_words(reason: Reason) -> str:
+    """Say why a date does not take place."""
+    words = {
+        ReasonKind.STAFF_SHORTAGE: _("not enough staff"),
+        ReasonKind.TRAINING: _("training"),
+        ReasonKind.PUBLIC_HOLIDAY: _("public holiday"),
+        ReasonKind.CLOSING_DAY: _("closed"),
+        ReasonKind.ROOM_NOT_AVAILABLE: _("room not available"),
+        ReasonKind.EVENT: _("event"),
+        ReasonKind.OTHER: _("other reason"),
+    }
+    if not reason.detail:
+        return words[reason.kind]
+    return _("%(reason)s: %(detail)s") % {"reason": words[reason.kind], "detail": _(reason.detail)}

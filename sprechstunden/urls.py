@@ -1,0 +1,11 @@
+"""Dates and offers: /de/sprechstunden/."""
+
+from django.urls import path
+
+from sprechstunden import views
+
+app_name = "sprechstunden"
+urlpatterns = [
+    path("", views.agenda, name="agenda"),
+    path("<int:pk>/", views.detail, name="detail"),
+]

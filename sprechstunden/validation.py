@@ -1,0 +1,72 @@
+"""What is wrong with times as somebody typed them: a sentence for each field."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from babel.dates import format_date
+from django.utils.translation import gettext as _
+
+from sprechstunden.fields import WeekdaysField
+from sprechstunden.recurrence import RuleError, RuleFault, nearest_anchor
+from standorte.languages import babel_locale
+
+if TYPE_CHECKING:
+    from sprechstunden.models import Schedule
+
+_FIELDS: dict[RuleFault, str] = {
+    "anchor_is_not_its_own_first_date": "anchor",
+    "anchor_missing": "anchor",
+    "interval_out_of_range": "interval",
+    "no_position": "positions",
+    "no_weekday": "weekdays",
+}
+
+
+def schedule_errors(schedule: "Schedule") -> dict[str, str]:
+    """Give a sentence for each field that is wrong; nothing when all is well."""
+    errors = _time_errors(schedule) | _day_errors(schedule)
+    try:
+        schedule.rule()
+    except RuleError as error:
+        errors[_FIELDS.get(error.code, "frequency")] = _rule_message(schedule, error.code)
+    return errors
+
+
+def _time_errors(schedule: "Schedule") -> dict[str, str]:
+    opens, closes = schedule.opens, schedule.closes
+    if opens and closes:
+        return {} if opens < closes else {"closes": _("It must open before it closes: this end is not after the beginning.")}
+    if schedule.is_dated or opens or closes:
+        return {"closes" if opens else "opens": _("Please give the times from and to.")}
+    return {}
+
+
+def _day_errors(schedule: "Schedule") -> dict[str, str]:
+    first, last = schedule.valid_from, schedule.valid_until
+    if first and last and last < first:
+        return {"valid_until": _("The last day comes before the first day.")}
+    return {}
+
+
+def _rule_message(schedule: "Schedule", fault: RuleFault) -> str:
+    messages: dict[RuleFault, str] = {
+        "anchor_missing": _("Please give the first date: the weeks are counted from it."),
+        "interval_out_of_range": _("Please write a number of weeks from 1 to 52."),
+        "no_position": _("Please tick which one in the month: the first, the second, …"),
+        "no_weekday": _("Please tick at least one weekday."),
+    }
+    if fault == "anchor_is_not_its_own_first_date" and schedule.anchor:
+        return _anchor_message(schedule.anchor, schedule.weekdays)
+    return messages.get(fault) or _("These times cannot be read as a rule.")
+
+
+def _anchor_message(anchor: date, weekdays: tuple[str, ...]) -> str:
+    nearest = nearest_anchor((WeekdaysField.codes.index(code) for code in weekdays), anchor)
+    return _("%(typed)s is not one of the weekdays. The nearest date is %(nearest)s.") % {
+        "typed": _long(anchor),
+        "nearest": _long(nearest),
+    }
+
+
+def _long(day: date) -> str:
+    return format_date(day, "full", babel_locale())

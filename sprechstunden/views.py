@@ -1,0 +1,60 @@
+"""Pages about dates and offers."""
+
+from datetime import date, datetime, timedelta
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from sprechstunden import timetable
+from sprechstunden.forms import AgendaForm
+from sprechstunden.models import Sprechstunde
+
+DATES_PER_PAGE = 100
+DATES_PER_OFFER = 8
+_WEEK = timedelta(days=7)
+# How far one can page: further away nobody plans, and the calendar must end somewhere.
+_FARTHEST = timedelta(days=731)
+
+
+def agenda(request: HttpRequest) -> HttpResponse:
+    """Show the dates of a week by day, filtered by what stands in the address."""
+    now = timezone.localtime()
+    form = AgendaForm(request.GET)
+    wanted = form.wanted()
+    monday = _monday(wanted.week or now.date(), now.date())
+    entries = timetable.dates(timetable.matching(timetable.all_schedules(), wanted), *_span(monday, now), now)
+    entries = [entry for entry in entries if wanted.weekday in (None, entry.day.weekday())]
+    page = Paginator(entries, DATES_PER_PAGE).get_page(request.GET.get("seite"))
+    context = {"form": form, "page": page, "days": timetable.by_day(page.object_list), "monday": monday}
+    return render(request, "sprechstunden/agenda.html", context | _neighbours(monday, now.date()))
+
+
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one offer with its next dates."""
+    offers = Sprechstunde.objects.published().select_related("office", "partner").prefetch_related("topics")
+    sprechstunde = get_object_or_404(offers, pk=pk)
+    found = list(timetable.versions(timetable.schedules_of(sprechstunde)))
+    outlook = timetable.outlook(found, timezone.localtime(), DATES_PER_OFFER)
+    context = {"sprechstunde": sprechstunde, "outlook": outlook, "versions": found}
+    return render(request, "sprechstunden/detail.html", context)
+
+
+def _monday(day: date, today: date) -> date:
+    day = min(max(day, today - _FARTHEST), today + _FARTHEST)
+    return day - timedelta(days=day.weekday())
+
+
+def _span(monday: date, now: datetime) -> tuple[date, date]:
+    """Give the first and last day to show; of the running week only what is still to come."""
+    sunday = monday + _WEEK - timedelta(days=1)
+    return (now.date() if monday <= now.date() <= sunday else monday), sunday
+
+
+def _neighbours(monday: date, today: date) -> dict[str, date | None]:
+    before, after = monday - _WEEK, monday + _WEEK
+    return {
+        "previous_week": before if _monday(today, today) <= before else None,
+        "next_week": after if after <= today + _FARTHEST else None,
+    }

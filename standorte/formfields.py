@@ -1,0 +1,69 @@
+"""Form fields for texts in several languages and for lists of codes."""
+
+from collections.abc import Mapping, Sequence
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from standorte.languages import language_name, site_languages
+from standorte.texts import GERMAN, State, Text
+
+
+class TextWidget(forms.MultiWidget):
+    """One text area per language of the site, German first."""
+
+    template_name = "components/text_widget.html"
+
+    def __init__(self, attrs: Mapping[str, object] | None = None) -> None:
+        super().__init__({code: forms.Textarea({"rows": 2, "lang": code}) for code in site_languages()}, attrs)
+        self.text = Text()
+
+    def decompress(self, value: object) -> list[str]:
+        """Split a Text into the words of each language."""
+        self.text = value if isinstance(value, Text) else Text()
+        return [self.text.words(code) for code in site_languages()]
+
+    def get_context(self, name: str, value: object, attrs: Mapping[str, object] | None) -> dict[str, object]:
+        """Add each language's name and the state of its translation."""
+        context = super().get_context(name, value, dict(attrs or {}))
+        for code, widget in zip(site_languages(), context["widget"]["subwidgets"], strict=True):
+            widget["language_name"] = language_name(code)
+            widget["note"] = "" if code == GERMAN else _state_label(self.text.state(code))
+        return context
+
+
+class TextFormField(forms.MultiValueField):
+    """Gives the words typed for each language; the model field decides what became outdated."""
+
+    widget = TextWidget
+
+    def __init__(self, **kwargs: object) -> None:
+        fields = [forms.CharField(required=False, max_length=4000) for _code in site_languages()]
+        super().__init__(fields=fields, require_all_fields=False, **kwargs)  # type: ignore[arg-type]  # label and so on
+
+    def compress(self, data_list: Sequence[str]) -> dict[str, str]:
+        """Join the words by language."""
+        return dict(zip(site_languages(), data_list or [""] * len(site_languages()), strict=True))
+
+
+class CodesFormField(forms.TypedMultipleChoiceField):
+    """Boxes to tick, one per code; gives a tuple."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(
+            coerce=str, empty_value=(), required=False, widget=forms.CheckboxSelectMultiple, **kwargs
+        )  # type: ignore[arg-type]  # label and so on
+
+    def clean(self, value: object) -> tuple[str, ...]:
+        """Give the ticked codes."""
+        return tuple(super().clean(value))
+
+
+def _state_label(state: State) -> str:
+    labels = {
+        State.MISSING: _("missing: German is shown"),
+        State.DRAFT: _("draft, not checked yet"),
+        State.CHECKED: _("checked"),
+        State.OUTDATED: _("outdated: the German has changed since"),
+    }
+    return labels[state]

@@ -1,0 +1,54 @@
+"""Names of languages, from CLDR; spoken languages are independent of the languages of the site."""
+
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+from django.utils.translation import get_language
+from django.conf import settings
+
+# What counsellors in the network may speak. A language more is one code here.
+SPOKEN = (
+    *("de", "en", "ar", "fa", "ku", "tr", "uk", "ru", "fr", "ro", "bg", "pl", "es", "it", "pt"),
+    *("el", "sq", "sr", "hr", "bs", "am", "ti", "so", "ps", "ur", "hi", "ta", "zh", "vi", "rom"),
+)
+_RIGHT_TO_LEFT = "right-to-left"
+
+
+def babel_locale() -> Locale:
+    """Give the CLDR locale of the active language; easy German is German."""
+    return _locale((get_language() or "de").split("-")[0])
+
+
+def language_name(code: str) -> str:
+    """Name a language in the active language; an unknown code stays as it is."""
+    return babel_locale().languages.get(code, code)
+
+
+@cache
+def own_name(code: str) -> str:
+    """Name a language in itself, as its speakers recognise it, first letter large, no variant."""
+    try:
+        name = _locale(code).languages[code]
+    except (UnknownLocaleError, KeyError):
+        name = _locale("de").languages.get(code, code)
+    name = name.split(" (")[0]
+    return name[:1].upper() + name[1:]
+
+
+@cache
+def direction(code: str) -> str:
+    """Give the value of the HTML attribute "dir" for text in a language."""
+    try:
+        return "rtl" if _locale(code.split("-")[0]).character_order == _RIGHT_TO_LEFT else "ltr"
+    except UnknownLocaleError:
+        return "ltr"
+
+
+def site_languages() -> tuple[str, ...]:
+    """Give the codes of the site's languages, German first."""
+    return tuple(code for code, _name in settings.LANGUAGES)
+
+
+@cache
+def _locale(code: str) -> Locale:
+    return Locale.parse(code)

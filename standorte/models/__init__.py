@@ -1,0 +1,24 @@
+"""Places, districts, partners and the evidence for each."""
+
+from standorte.models.evidence import Evidence
+from standorte.models.partner import Offer, Partner, PartnerRole
+from standorte.models.stadtbezirk import Certainty, PostalCode, PostalCodeArea, Stadtbezirk, Stadtteil
+from standorte.models.standort import Answer, FactGroup, Kind, Phone, Standort, StandortEvidence
+
+__all__ = (
+    "Answer",
+    "Certainty",
+    "Evidence",
+    "FactGroup",
+    "Kind",
+    "Offer",
+    "Partner",
+    "PartnerRole",
+    "Phone",
+    "PostalCode",
+    "PostalCodeArea",
+    "Stadtbezirk",
+    "Stadtteil",
+    "Standort",
+    "StandortEvidence",
+)

@@ -1,0 +1,116 @@
+"""Facts as words: texts, languages, days and numbers in the reader's language."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from standorte import address
+from standorte.languages import babel_locale, direction, own_name
+from standorte.models import Evidence
+from standorte.texts import Text
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenLanguage:
+    """A language by its own name."""
+
+    code: str
+    name: str
+    direction: str
+
+
+@register.simple_tag
+def passage(text: Text) -> SafeString | str:
+    """Give a text in the reader's language; German words are marked and announced where it has none."""
+    current = get_language() or "de"
+    found = text.passage(current)
+    if not found.text or direction(found.language) == direction(current) and found.language == current.split("-")[0]:
+        return found.text
+    remark = "" if found.language == current else _("(in German)")
+    return format_html(
+        '<span lang="{}" dir="{}">{}</span> {}', found.language, direction(found.language), found.text, remark
+    )
+
+
+@register.filter
+def languages_spoken(codes: Iterable[str]) -> list[SpokenLanguage]:
+    """Give spoken languages by their own names."""
+    return [SpokenLanguage(code, own_name(code), direction(code)) for code in codes]
+
+
+@register.filter
+def as_of(evidence: Evidence) -> str:
+    """Give the age of a fact as its source words it, dates in the reader's form."""
+    return partial_date(evidence.as_of) or _("undated")
+
+
+@register.filter
+def partial_date(text: str) -> str:
+    """Write "2018-02" as month and year, "2018-02-09" as a day; other wordings stay as they are."""
+    parts = address.partial_date(text)
+    if parts is None:
+        return text
+    year, month, day = parts
+    if month is None:
+        return str(year)
+    if day is None:
+        return format_skeleton("yMMMM", datetime(year, month, 1), locale=babel_locale())  # noqa: DTZ001  # only year and month show
+    return format_date(date(year, month, day), "long", babel_locale())
+
+
+@register.filter
+def long_date(day: date) -> str:
+    """Write weekday, day, month and year."""
+    return format_date(day, "full", babel_locale())
+
+
+@register.filter
+def weekday(day: date) -> str:
+    """Name the weekday."""
+    return format_date(day, "cccc", babel_locale())
+
+
+@register.filter
+def weekday_short(day: date) -> str:
+    """Name the weekday in short."""
+    return format_date(day, "ccc", babel_locale())
+
+
+@register.filter
+def month_short(day: date) -> str:
+    """Name the month in short."""
+    return format_date(day, "LLL", babel_locale())
+
+
+@register.filter
+def clock(moment: datetime) -> str:
+    """Write the time of day with 24 hours, as it is written everywhere in Dortmund."""
+    return f"{moment:%H:%M}"
+
+
+@register.filter
+def iso(moment: datetime) -> str:
+    """Write a moment for the attribute "datetime", with its offset from UTC."""
+    return moment.isoformat(timespec="minutes")
+
+
+@register.filter
+def relative_day(day: date, now: datetime) -> str:
+    """Say today or tomorrow; nothing for other days."""
+    return {0: _("today"), 1: _("tomorrow")}.get((day - now.date()).days, "")
+
+
+@register.filter
+def decimal(number: int) -> str:
+    """Write a number with the separators of the language and Latin digits."""
+    return format_decimal(number, locale=babel_locale(), numbering_system="latn")

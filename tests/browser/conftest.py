@@ -1,0 +1,34 @@
+"""A real browser for the tests of this folder."""
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright
+
+from tests.browser.chromium import launch_options
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is in this folder, so that a run can leave it out."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
+    """Tell pytest-playwright which browser to launch."""
+    return {**browser_type_launch_args, **launch_options()}
+
+
+@pytest.fixture(scope="session")
+def playwright(playwright: Playwright) -> Generator[Playwright]:
+    """Let Django use the database beside Playwright.
+
+    From now on this thread has a running event loop, which Django takes for asynchronous code; it stays until
+    the last test of this process, whatever folder that is in.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield playwright

@@ -1,0 +1,70 @@
+"""Give every test run the same environment, before pytest-django reads the settings."""
+
+import os
+from collections.abc import Generator
+
+import pytest
+
+from tests.plugins import postgres
+
+SETTINGS = {
+    "DJANGO_SETTINGS_MODULE": "lokalwillkommen.settings",
+    "SECRET_KEY": "known-to-everybody-and-good-for-tests-only-0123456789",
+}
+# What a developer or an operator may have set would change what the tests see.
+FORGOTTEN = (
+    "ALLOWED_HOSTS",
+    "BEHIND_PROXY",
+    "DEBUG",
+    "DEFAULT_FROM_EMAIL",
+    "EMAIL_URL",
+    "HTTPS",
+    "OPERATOR_ADDRESS",
+    "OPERATOR_EMAIL",
+    "OPERATOR_NAME",
+    "OPERATOR_PHONE",
+    "OPERATOR_REPRESENTED_BY",
+)
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
+    """Choose the database; as a wrapper this runs ahead of pytest-django's own hook."""
+    # Workers of pytest-xdist inherit what the first process has set.
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        for name in FORGOTTEN:
+            os.environ.pop(name, None)
+        os.environ.update(SETTINGS)
+        os.environ["DATABASE_URL"] = _database_url(early_config)
+    return (yield)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run on PostgreSQL what asks the database; the rest has run on SQLite already."""
+    if os.environ.get("TEST_DATABASE") != "postgres":
+        return
+    chosen = [item for item in items if _asks_the_database(item) and not item.get_closest_marker("browser")]
+    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+    items[:] = chosen
+
+
+def pytest_report_header() -> str:
+    """Say in the first lines which database this run has."""
+    return f"database: {os.environ['DATABASE_URL'].partition(':')[0]}"
+
+
+def _database_url(config: pytest.Config) -> str:
+    if os.environ.get("TEST_DATABASE") != "postgres":
+        return "sqlite://:memory:"
+    if given := os.environ.get("TEST_DATABASE_URL"):
+        return given
+    server = postgres.start()
+    config.add_cleanup(server.stop)
+    os.environ["PGUSER"] = postgres.SUPERUSER
+    return server.url
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    fixtures: list[str] = getattr(item, "fixturenames", [])
+    return item.get_closest_marker("django_db") is not None or not DATABASE_FIXTURES.isdisjoint(fixtures)
