@@ -14,6 +14,7 @@ LAST = -1
 MAX_INTERVAL = 52
 _DAYS_IN_WEEK = 7
 _MONTHS_IN_YEAR = 12
+_FIRST_DAY, _LAST_DAY = date.min.toordinal(), date.max.toordinal()
 _POSITIONS = (1, 2, 3, 4, 5, LAST)
 
 RuleFault: TypeAlias = Literal[
@@ -124,9 +125,9 @@ def nearest_anchor(weekdays: Iterable[int], day: date) -> date:
     ordinal, weekday = day.toordinal(), day.weekday()
     ahead = {ordinal + (wanted - weekday) % _DAYS_IN_WEEK for wanted in weekdays}
     _require(bool(ahead), "no_weekday")
-    both_ways = ahead | {later - _DAYS_IN_WEEK for later in ahead}
-    possible = both_ways & set(range(date.min.toordinal(), date.max.toordinal() + 1))
-    return date.fromordinal(min(possible, key=lambda o: (abs(o - ordinal), -o)))
+    both_ways = [*ahead, *(later - _DAYS_IN_WEEK for later in ahead)]
+    possible = [other for other in both_ways if _FIRST_DAY <= other <= _LAST_DAY]
+    return date.fromordinal(min(possible, key=lambda other: (abs(other - ordinal), -other)))
 
 
 def ordered_positions(positions: Iterable[int]) -> tuple[int, ...]:

@@ -26,27 +26,43 @@ class Ledger:
     created: int = 0
     updated: int = 0
     kept: int = 0
+    _entries: dict[str, LoadedFact] = field(default_factory=lambda: LoadedFact.objects.in_bulk())
     _fresh: set[tuple[type[models.Model], object]] = field(default_factory=set)
 
     def load(self, key: str, model: type[Row], lookup: Values, values: Values) -> Row | None:
         """Create or update the row that a lookup finds; give it, or None where staff deleted it."""
-        entry = LoadedFact.objects.filter(key=key).first()
+        entry = self._entries.get(key)
         row = model._default_manager.filter(**lookup).first()
         if row is None:
-            if entry is not None:
-                return None
-            row = _written(model(**lookup), values)
-            self._fresh.add((model, row.pk))
-            self.created += 1
-        elif entry is None and (model, row.pk) in self._fresh:
-            _written(row, values)
-        elif entry is not None and snapshot(row, entry.values_loaded) == entry.values_loaded:
-            self.updated += snapshot(row, values) != plain(values)
-            _written(row, values)
-        else:
+            return None if entry else self._created(key, model(**lookup), values)
+        if entry is None and (model, row.pk) in self._fresh:
+            self._write(key, row, values)
+        elif entry is None or snapshot(row, entry.values_loaded) != entry.values_loaded:
             self.kept += 1
-        LoadedFact.objects.update_or_create(key=key, defaults={"values_loaded": plain(values)})
+        elif entry.values_in_file != plain(values):
+            self._write(key, row, values)
+            self.updated += 1
         return row
+
+    def _created(self, key: str, row: Row, values: Values) -> Row:
+        self._write(key, row, values)
+        self._fresh.add((type(row), row.pk))
+        self.created += 1
+        return row
+
+    def _write(self, key: str, row: models.Model, values: Values) -> None:
+        many = {name for name in values if row._meta.get_field(name).many_to_many}
+        for name, value in values.items():
+            if name not in many:
+                setattr(row, name, value)
+        # The database holds the constraints itself; asking each one before would cost a query.
+        row.full_clean(validate_constraints=False)
+        row.save()
+        for name in many:
+            getattr(row, name).set(values[name])
+        row.refresh_from_db()
+        said = {"values_in_file": plain(values), "values_loaded": snapshot(row, values)}
+        LoadedFact.objects.update_or_create(key=key, defaults=said)
 
 
 def snapshot(row: models.Model, names: Mapping[str, object]) -> object:
@@ -55,7 +71,7 @@ def snapshot(row: models.Model, names: Mapping[str, object]) -> object:
 
 
 def plain(values: Values) -> object:
-    """Give values as they come back from a JSON column: rows by key, texts and days as stored."""
+    """Give values as they come back from a JSON column: rows by their primary key, texts as stored."""
     return json.loads(json.dumps(dict(values), cls=_Encoder, sort_keys=True))
 
 
@@ -64,19 +80,6 @@ def _value(row: models.Model, name: str) -> object:
     if isinstance(value, models.Manager):
         return sorted(value.values_list("pk", flat=True))
     return value
-
-
-def _written(row: Row, values: Values) -> Row:
-    many = {name for name in values if row._meta.get_field(name).many_to_many}
-    for name, value in values.items():
-        if name not in many:
-            setattr(row, name, value)
-    row.full_clean()
-    row.save()
-    for name in many:
-        getattr(row, name).set(values[name])
-    row.refresh_from_db()
-    return row
 
 
 class _Encoder(DjangoJSONEncoder):

@@ -1,5 +1,7 @@
 """How each data file becomes rows."""
 
+from decimal import Decimal
+
 from django.db import transaction
 
 from lokalwillkommen.facts.files import Record, evidence, records, text
@@ -60,7 +62,7 @@ def _load_responsible_office(ledger: Ledger, record: Record) -> None:
 
 def _load_postal_code(ledger: Ledger, record: Record) -> None:
     code = record["code"]
-    values = {"latitude": str(record["latitude"]), "longitude": str(record["longitude"]), **evidence(record)}
+    values = {"latitude": _degrees(record["latitude"]), "longitude": _degrees(record["longitude"]), **evidence(record)}
     values["note"] = " ".join(filter(None, (record.get("note"), values["note"])))
     row = ledger.load(f"postal-code/{code}", PostalCode, {"code": code}, values)
     for certainty in ("sure", "possible", "derived"):
@@ -194,3 +196,7 @@ def _load_figure(ledger: Ledger, record: Record) -> None:
 
 def _standort(slug: str | None) -> Standort | None:
     return Standort.objects.get(slug=slug) if slug else None
+
+
+def _degrees(value: float) -> Decimal:
+    return Decimal(str(value)).quantize(Decimal("0.00001"))

@@ -67,9 +67,10 @@ class Figure(Evidence):
 
 
 class LoadedFact(models.Model):
-    """What a data file last said about one record, to tell what staff have changed since."""
+    """What a data file last said about one record and how the row then stood, to see what staff have changed since."""
 
     key = models.CharField(max_length=200, primary_key=True)
+    values_in_file = models.JSONField()
     values_loaded = models.JSONField()
 
     class Meta:

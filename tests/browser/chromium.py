@@ -110,7 +110,7 @@ def npm() -> list[str]:
 
 
 def _run(command: list[str]) -> None:
-    done = subprocess.run(command, cwd=FOLDER, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)  # noqa: S603 (npm and Playwright)
+    done = subprocess.run(command, cwd=FOLDER, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
     if done.returncode:
         message = (
             "The tests need a browser and could not fetch one: connect this computer to the internet, "

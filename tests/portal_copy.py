@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parent.parent
 LEFT_OUT = shutil.ignore_patterns(".*", "var", "tests", "docs", "__pycache__", "*.mo")
 
 
@@ -39,7 +39,7 @@ def running(folder: Path, address: str = "127.0.0.1:0") -> Iterator[Running]:
     """Start a copy, wait for the address it prints, and end it afterwards."""
     variables = {"PATH": os.environ["PATH"], "HOME": str(folder)}
     command = [str(folder / "portal"), "start", address]
-    with subprocess.Popen(  # noqa: S603 (the project's own command)
+    with subprocess.Popen(
         command, cwd=folder.parent, env=variables, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True
     ) as process:
         try:
