@@ -30,18 +30,12 @@ def rrule(rule: Rule) -> str:
 
     One day needs none: the text is empty. Undated raises RuleError.
     """
-    match rule:
-        case Once():
-            return ""
-        case Weekly():
-            return _weekly_text(rule)
-        case Monthly():
-            weekday = _WEEKDAYS[rule.weekday]
-            by_day = ",".join(f"{position}{weekday}" for position in rule.positions)
-            return f"FREQ=MONTHLY;BYDAY={by_day}"
-        case Undated():
-            code: RuleFault = "undated_has_no_rrule"
-            raise RuleError(code)
+    if isinstance(rule, Undated):
+        code: RuleFault = "undated_has_no_rrule"
+        raise RuleError(code)
+    if isinstance(rule, Once):
+        return ""
+    return _weekly_text(rule) if isinstance(rule, Weekly) else _monthly_text(rule)
 
 
 def parse_rrule(text: str, dtstart: date) -> Rule:
@@ -65,6 +59,11 @@ def _weekly_text(rule: Weekly) -> str:
     if rule.interval == 1:
         return f"FREQ=WEEKLY;BYDAY={by_day}"
     return f"FREQ=WEEKLY;INTERVAL={rule.interval};BYDAY={by_day};WKST=MO"
+
+
+def _monthly_text(rule: Monthly) -> str:
+    by_day = ",".join(f"{position}{_WEEKDAYS[rule.weekday]}" for position in rule.positions)
+    return f"FREQ=MONTHLY;BYDAY={by_day}"
 
 
 def _parsed(text: str, dtstart: date) -> Rule:

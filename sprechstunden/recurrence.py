@@ -106,15 +106,13 @@ def days(rule: Rule, first: date, last: date) -> Iterator[date]:
     A day does not depend on the window asked, and the cost grows with the window
     only, not with the age of the rule. Before its anchor a rule has no day.
     """
-    match rule:
-        case Once():
-            return iter([rule.day] if first <= rule.day <= last else [])
-        case Weekly():
-            return _weekly_days(rule, first, last)
-        case Monthly():
-            return _monthly_days(rule, first, last)
-        case Undated():
-            return iter([])
+    if isinstance(rule, Undated):
+        return iter([])
+    if isinstance(rule, Once):
+        return iter([rule.day] if first <= rule.day <= last else [])
+    if isinstance(rule, Weekly):
+        return _weekly_days(rule, first, last)
+    return _monthly_days(rule, first, last)
 
 
 def nearest_anchor(weekdays: Iterable[int], day: date) -> date:

@@ -144,6 +144,12 @@ def outlook(found: Iterable[Version], now: datetime, limit: int) -> Outlook:
     )
 
 
+def next_dates(schedule: Schedule, now: datetime, limit: int) -> list[Entry]:
+    """Give the next dates of one version, and what closes between them; its offer's versions are asked for."""
+    found = [version for version in versions(schedule.sprechstunde.schedules.all()) if version.schedule == schedule]
+    return list(_next(found, now, limit))
+
+
 def dates(found: Iterable[Version], first: date, last: date, now: datetime) -> list[Entry]:
     """Give all dates from first to last, both days included, in order."""
     closed = closing_days(first, last)

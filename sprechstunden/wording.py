@@ -119,18 +119,14 @@ def rule_sentence(rule: Rule) -> str:
 
     Times and validity are not part of it.
     """
-    match rule:
-        case Once():
-            day = format_date(rule.day, "long", locale=babel_locale())
-            return gettext("on %(day)s") % {"day": day}
-        case Weekly():
-            return _listed(_weekly_phrase(rule.interval, day) for day in rule.weekdays)
-        case Monthly():
-            ordinals = _POSITIONS[rule.weekday]
-            positions = _listed(str(ordinals[position]) for position in rule.positions)
-            return _EVERY_MONTH[rule.weekday] % {"positions": positions}
-        case Undated():
-            return gettext("No fixed times")
+    if isinstance(rule, Undated):
+        return gettext("No fixed times")
+    if isinstance(rule, Once):
+        day = format_date(rule.day, "long", locale=babel_locale())
+        return gettext("on %(day)s") % {"day": day}
+    if isinstance(rule, Weekly):
+        return _listed(_weekly_phrase(rule.interval, weekday) for weekday in rule.weekdays)
+    return _monthly_phrase(rule)
 
 
 def _weekly_phrase(interval: int, weekday: int) -> str:
@@ -139,6 +135,12 @@ def _weekly_phrase(interval: int, weekday: int) -> str:
     if interval == _EVERY_SECOND_WEEK:
         return str(_EVERY_OTHER_WEEK[weekday])
     return _EVERY_N_WEEKS[weekday] % {"weeks": interval}
+
+
+def _monthly_phrase(rule: Monthly) -> str:
+    ordinals = _POSITIONS[rule.weekday]
+    positions = _listed(str(ordinals[position]) for position in rule.positions)
+    return _EVERY_MONTH[rule.weekday] % {"positions": positions}
 
 
 def _listed(phrases: Iterable[str]) -> str:

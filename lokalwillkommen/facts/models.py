@@ -19,9 +19,7 @@ class Unit(models.TextChoices):
     OFFERS = "offers", _("offers")
     PLACES_PLANNED = "places_planned", _("flexible places planned")
     PLACES_OPENED = "places_opened", _("flexible places opened")
-    POSTS = "posts", _("posts")
     WEEKS_WAITING = "weeks_waiting", _("weeks of waiting for an appointment")
-    EURO = "euro", _("euros")
 
 
 class Qualifier(models.TextChoices):
@@ -54,7 +52,7 @@ class Figure(Evidence):
     unit = models.CharField(_("unit"), max_length=16, choices=Unit)
 
     class Meta(Evidence.Meta):
-        ordering = ("period_last", "period_first", "pk")
+        ordering = ("period_first", "period_last", "pk")
         verbose_name = _("figure")
         verbose_name_plural = _("figures")
         constraints = (

@@ -3,7 +3,6 @@
 The best of many repetitions counts, taken in turns, so that a busy machine slows all alike.
 """
 
-import sys
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from timeit import Timer
@@ -23,13 +22,13 @@ FASTER_THAN_DATEUTIL, OLD_TO_YOUNG = 50, 1.1
 def main() -> None:
     """Print both ratios beside their aims."""
     ours, old, young, theirs = _best((_engine(10), 1000), (_engine(20), 1000), (_engine(1), 1000), (_dateutil(10), 10))
-    lines = (
+    print(
         f"A fortnightly rule, 90 days, {_count()} dates:",
         f"  engine {ours * 1e6:.1f} µs, dateutil {theirs * 1e6:.1f} µs, rule begun 10 years ago",
         f"  dateutil / engine: {theirs / ours:.0f} (aim: at least {FASTER_THAN_DATEUTIL})",
         f"  begun 20 years ago / 1 year ago: {old / young:.2f} (aim: at most {OLD_TO_YOUNG})",
+        sep="\n",
     )
-    sys.stdout.write("\n".join(lines) + "\n")
 
 
 def _best(*candidates: tuple[Callable[[], object], int]) -> list[float]:

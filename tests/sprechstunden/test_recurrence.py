@@ -123,9 +123,10 @@ def test_a_rule_gives_its_days(rule: Rule, first: date, last: date, expected: li
     ],
 )
 def test_the_calendar_has_a_first_and_a_last_day(rule: Rule, earliest: date, latest: date) -> None:
-    found = list(days(rule, date.min, date.max))
+    first_found = next(days(rule, date.min, date.max))
+    *_others, last_found = days(rule, date.max - timedelta(400), date.max)
 
-    assert (found[0], found[-1]) == (earliest, latest)
+    assert (first_found, last_found) == (earliest, latest)
 
 
 @settings(max_examples=1000)

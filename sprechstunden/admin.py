@@ -1,0 +1,222 @@
+"""Hours in the admin: what runs now, new times from a day on, and the next dates of each."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.contrib import admin, messages
+from django.db.models import Q, QuerySet
+from django.forms import BaseModelFormSet, ModelForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from sprechstunden.forms import NewTimesForm, RunningTimesForm
+from sprechstunden.models import Schedule, Sprechstunde, Topic
+from sprechstunden.templatetags.timetable import hours, reason_words
+from sprechstunden.timetable import next_dates
+from sprechstunden.wording import rule_sentence
+from standorte.admin import CONFIRM, StandortAdmin
+from standorte.models import Standort
+from standorte.templatetags.words import as_of, long_date
+
+SHOWN_DATES = 5
+
+
+@admin.display(description=_("times"))
+def times(schedule: Schedule) -> str:
+    """Say the rule as a sentence, with the times."""
+    return f"{rule_sentence(schedule.rule())} {hours(schedule)} {schedule.words}".strip()
+
+
+@admin.display(description=_("next five dates"))
+def five_dates(schedule: Schedule) -> SafeString | str:
+    """List the next dates, those that are off with their reason, so that a wrong rule is seen."""
+    entries = next_dates(schedule, timezone.localtime(), SHOWN_DATES)
+    rows = [(long_date(e.day), reason_words(e.occurrence.reason) if e.occurrence.reason else "") for e in entries]
+    return format_html_join("", "<div>{} {}</div>", rows) or "–"
+
+
+@admin.display(description=_("as of"))
+def confirmation(schedule: Schedule) -> str:
+    """Say how old the times are and whether somebody confirmed them."""
+    if schedule.confirmed_on:
+        return _now("confirmed on %(day)s") % {"day": long_date(schedule.confirmed_on)}
+    return _now("as of %(age)s, not confirmed yet") % {"age": as_of(schedule)}
+
+
+class RunningTimesInline(admin.StackedInline[Schedule, Sprechstunde]):
+    """Times that have begun. Past dates never change: only an end can be set."""
+
+    model = Schedule
+    form = RunningTimesForm
+    verbose_name = _("times that hold now or held before")
+    verbose_name_plural = _("times that hold now or held before")
+    fields = (times, "standort", "valid_from", "valid_until", five_dates, confirmation, "source", "note", "confirm_button")
+    readonly_fields = (times, "standort", "valid_from", five_dates, confirmation, "source", "note", "confirm_button")
+    can_delete = False
+    max_num = 0
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Schedule]:
+        """Keep what began before today."""
+        begun = Q(valid_from=None) | Q(valid_from__lt=timezone.localdate())
+        return super().get_queryset(request).filter(begun).select_related("standort")
+
+    @admin.display(description=_("Still true?"))
+    def confirm_button(self, schedule: Schedule) -> SafeString:
+        """Offer to confirm these times as they are."""
+        label = _now("These times are right: confirm today")
+        return format_html('<button class="button" name="{}" value="{}">{}</button>', CONFIRM, schedule.pk, label)
+
+
+class NewTimesInline(admin.StackedInline[Schedule, Sprechstunde]):
+    """Times from a day on; the form begins with a copy of the present ones."""
+
+    model = Schedule
+    form = NewTimesForm
+    verbose_name = _("new times from a day on")
+    verbose_name_plural = _("new times from a day on")
+    extra = 1
+    fieldsets = (
+        (None, {"fields": ("valid_from", "frequency", "weekdays", ("opens", "closes"), "standort")}),
+        (_("Only for every 2, 3, … weeks, every month, or once"), {"fields": ("interval", "anchor", "positions")}),
+        (_("More"), {"fields": ("valid_until", "languages", "words")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Schedule]:
+        """Keep what has no past dates."""
+        return super().get_queryset(request).filter(valid_from__gte=timezone.localdate())
+
+
+@admin.register(Sprechstunde)
+class SprechstundeAdmin(admin.ModelAdmin[Sprechstunde]):
+    """An offer and its times."""
+
+    list_display = ("__str__", "place", "times", "responsible", "is_confirmed", "is_published")
+    list_filter = ("kind", "office", "is_published")
+    search_fields = ("title", "office__name", "partner__name", "schedules__standort__name")
+    autocomplete_fields = ("office", "partner")
+    filter_horizontal = ("topics",)
+    inlines = (RunningTimesInline, NewTimesInline)
+    fieldsets = (
+        (_("What"), {"fields": ("kind", "title", "walk_in", "topics")}),
+        (_("Who"), {"fields": ("office", "partner")}),
+        (_("Publish"), {"fields": ("held_on_closing_days", "is_published")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Sprechstunde]:
+        """Fetch what the list shows with a fixed number of queries."""
+        offers = super().get_queryset(request).select_related("office", "partner")
+        return offers.prefetch_related("schedules__standort")
+
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Sprechstunde, inline: admin.options.InlineModelAdmin, prefix: str  # type: ignore[type-arg]  # generic in the stubs only
+    ) -> dict[str, object]:
+        """Begin new times with a copy of the present ones, from today."""
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if isinstance(inline, NewTimesInline):
+            kwargs["initial"] = [_copy_of_present(obj, timezone.localdate())]
+        return kwargs
+
+    def save_formset(
+        self, request: HttpRequest, form: ModelForm[Sprechstunde], formset: BaseModelFormSet, change: bool  # type: ignore[type-arg, override]  # noqa: FBT001  # Django's signature
+    ) -> None:
+        """Save times; new ones are the word of whoever wrote them."""
+        if issubclass(formset.form, NewTimesForm):
+            for new in formset.extra_forms + formset.initial_forms:
+                if new.has_changed():
+                    new.instance.state_own(timezone.localdate(), request.user)
+        super().save_formset(request, form, formset, change)
+
+    def response_change(self, request: HttpRequest, obj: Sprechstunde) -> HttpResponse:
+        """Confirm times if their button was pressed, and stay on the page."""
+        number = request.POST.get(CONFIRM, "")
+        schedule = obj.schedules.filter(pk=number).first() if number.isdecimal() else None
+        if schedule is None:
+            return super().response_change(request, obj)
+        schedule.confirm(timezone.localdate(), request.user)
+        schedule.save()
+        self.message_user(request, _now("Confirmed today: %(facts)s.") % {"facts": times(schedule)}, messages.SUCCESS)
+        return HttpResponseRedirect(request.path)
+
+    @admin.display(description=_("place"))
+    def place(self, sprechstunde: Sprechstunde) -> str:
+        """Name the places of the last times."""
+        return str(_last(sprechstunde).standort or "–") if sprechstunde.schedules.all() else "–"
+
+    @admin.display(description=_("times"))
+    def times(self, sprechstunde: Sprechstunde) -> str:
+        """Say the last times as a sentence."""
+        return times(_last(sprechstunde)) if sprechstunde.schedules.all() else "–"
+
+    @admin.display(description=_("responsible"))
+    def responsible(self, sprechstunde: Sprechstunde) -> str:
+        """Name the office or partner."""
+        return str(sprechstunde.office or sprechstunde.partner or "–")
+
+    @admin.display(description=_("confirmed"), boolean=True)
+    def is_confirmed(self, sprechstunde: Sprechstunde) -> bool:
+        """Tell whether the last times are confirmed."""
+        return bool(sprechstunde.schedules.all()) and _last(sprechstunde).is_confirmed
+
+
+class HoursInline(admin.TabularInline[Schedule, Standort]):
+    """The hours at a place, to read; a link leads to where they change."""
+
+    model = Schedule
+    verbose_name = _("hours here")
+    verbose_name_plural = _("hours here")
+    fields = ("offer", times, five_dates, confirmation)
+    readonly_fields = fields
+    extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Schedule]:
+        """Fetch what the rows show with a fixed number of queries."""
+        return super().get_queryset(request).select_related("sprechstunde").prefetch_related("sprechstunde__schedules")
+
+    def has_add_permission(self, request: HttpRequest, obj: Standort | None = None) -> bool:  # noqa: ARG002  # Django's signature
+        """Hours begin with an offer, not here."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Schedule | None = None) -> bool:  # noqa: ARG002  # Django's signature
+        """Hours change where their offer is."""
+        return False
+
+    @admin.display(description=_("offer"))
+    def offer(self, schedule: Schedule) -> SafeString:
+        """Lead to the offer."""
+        url = reverse("admin:sprechstunden_sprechstunde_change", args=[schedule.sprechstunde_id])
+        return format_html('<a href="{}">{}</a>', url, schedule.sprechstunde)
+
+
+@admin.register(Topic)
+class TopicAdmin(admin.ModelAdmin[Topic]):
+    """What people come for."""
+
+    list_display = ("__str__", "position", "is_sensitive")
+    fields = ("name", "slug", "position", "is_sensitive", "source", "as_of", "note")
+
+
+admin.site.unregister(Standort)
+
+
+@admin.register(Standort)
+class StandortWithHoursAdmin(StandortAdmin):
+    """A place with its hours."""
+
+    inlines = (*StandortAdmin.inlines, HoursInline)
+
+
+def _last(sprechstunde: Sprechstunde) -> Schedule:
+    return max(sprechstunde.schedules.all(), key=lambda schedule: schedule.valid_from or date.min)
+
+
+def _copy_of_present(sprechstunde: Sprechstunde | None, today: date) -> Mapping[str, object]:
+    if sprechstunde is None or sprechstunde.pk is None or not sprechstunde.schedules.all():
+        return {"valid_from": today}
+    present = _last(sprechstunde)
+    names = ("frequency", "interval", "weekdays", "positions", "anchor", "opens", "closes", "standort", "languages", "words")
+    return {"valid_from": today, **{name: getattr(present, name) for name in names}}

@@ -1,0 +1,201 @@
+"""Places, districts and partners in the admin, in the order in which staff think."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from django.contrib import admin, messages
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import QuerySet
+from django.forms import BaseModelFormSet, ModelForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from standorte.models import (
+    FactGroup,
+    Offer,
+    Partner,
+    PartnerRole,
+    Phone,
+    PostalCode,
+    PostalCodeArea,
+    Stadtbezirk,
+    Stadtteil,
+    Standort,
+    StandortEvidence,
+)
+
+# Which facts come from one source and are confirmed together.
+FIELDS_OF_GROUP = {
+    FactGroup.GENERAL: ("name", "other_name", "kind", "office", "stadtbezirk", "serves", "opened"),
+    FactGroup.ADDRESS: (
+        *("building", "street", "postal_code", "postal_code_stated", "city"),
+        *("directions", "latitude", "longitude"),
+    ),
+    FactGroup.CONTACT: ("email",),
+    FactGroup.LANGUAGES: ("languages",),
+    FactGroup.ACCESS: ("step_free", "lift", "accessible_toilet", "access_checked_on"),
+}
+CONFIRM = "_confirm"
+
+
+class PhoneInline(admin.TabularInline[Phone, Standort]):
+    """Phone numbers of a place."""
+
+    model = Phone
+    extra = 1
+
+
+class RoleAtPlaceInline(admin.TabularInline[PartnerRole, Standort]):
+    """Partners that run, host or fund a place."""
+
+    model = PartnerRole
+    fields = ("partner", "kind", "source", "as_of")
+    autocomplete_fields = ("partner",)
+    extra = 0
+
+
+@admin.register(Standort)
+class StandortAdmin(admin.ModelAdmin[Standort]):
+    """A place. Saving changed facts confirms them: whoever writes them knows them."""
+
+    list_display = ("name", "kind", "street", "city_line", "office", "is_published")
+    list_filter = ("kind", "is_published", "stadtbezirk")
+    list_select_related = ("office",)
+    search_fields = ("name", "other_name", "street")
+    autocomplete_fields = ("office", "stadtbezirk", "serves")
+    prepopulated_fields: ClassVar = {"slug": ("name",)}
+    change_form_template = "admin/standorte/standort/change_form.html"
+    inlines = (PhoneInline, RoleAtPlaceInline)
+    fieldsets = (
+        (None, {"fields": ("name", "other_name", "kind", "office", "stadtbezirk", "serves", "opened")}),
+        (_("Where"), {"fields": ("building", "street", ("postal_code", "city"), "postal_code_stated", "directions")}),
+        (_("How to reach it"), {"fields": ("email",)}),
+        (_("Languages"), {"fields": ("languages",)}),
+        (_("Access"), {"fields": ("step_free", "lift", "accessible_toilet", "access_checked_on")}),
+        (_("Publish"), {"fields": ("is_published", "slug", ("latitude", "longitude"))}),
+    )
+
+    def save_related(
+        self, request: HttpRequest, form: ModelForm[Standort], formsets: Iterable[BaseModelFormSet], change: bool  # type: ignore[type-arg]  # noqa: FBT001  # Django's signature
+    ) -> None:
+        """Save what belongs to the place, then note whose word the changed facts now are."""
+        super().save_related(request, form, formsets, change)
+        phones_changed = any(formset.model is Phone and formset.has_changed() for formset in formsets)
+        for group, fields in FIELDS_OF_GROUP.items():
+            if set(fields) & set(form.changed_data) or (group is FactGroup.CONTACT and phones_changed):
+                evidence = self._evidence(form.instance, group)
+                evidence.state_own(timezone.localdate(), _user(request))
+                evidence.save()
+
+    def response_change(self, request: HttpRequest, obj: Standort) -> HttpResponse:
+        """Confirm a group of facts if its button was pressed, and stay on the page."""
+        group = request.POST.get(CONFIRM)
+        if group not in FactGroup.values:
+            return super().response_change(request, obj)
+        evidence = self._evidence(obj, FactGroup(group))
+        evidence.confirm(timezone.localdate(), _user(request))
+        evidence.save()
+        said = _now("Confirmed today: %(facts)s.") % {"facts": evidence.get_group_display()}
+        self.message_user(request, said, messages.SUCCESS)
+        return HttpResponseRedirect(request.path)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
+        """Show beside the form where each group of facts comes from."""
+        evidence = StandortEvidence.objects.filter(standort=object_id).select_related("confirmed_by")
+        context = {"evidence": evidence, "confirm": CONFIRM, **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, context)
+
+    def _evidence(self, standort: Standort, group: FactGroup) -> StandortEvidence:
+        found, _created = StandortEvidence.objects.get_or_create(standort=standort, group=group)
+        return found
+
+
+@admin.register(Stadtbezirk)
+class StadtbezirkAdmin(admin.ModelAdmin[Stadtbezirk]):
+    """The twelve districts; only the responsible office ever changes."""
+
+    list_display = ("name", "office")
+    list_select_related = ("office",)
+    search_fields = ("name",)
+    readonly_fields = ("slug",)
+    fields = ("name", "slug", "office", "source", "as_of", "note")
+
+
+@admin.register(Stadtteil)
+class StadtteilAdmin(admin.ModelAdmin[Stadtteil]):
+    """Names people use for where they live."""
+
+    list_display = ("name", "stadtbezirk", "statistical_district")
+    list_filter = ("stadtbezirk",)
+    list_select_related = ("stadtbezirk",)
+    search_fields = ("name", "other_names")
+    autocomplete_fields = ("postal_codes",)
+    fields = ("name", "other_names", "stadtbezirk", "statistical_district", "postal_codes", "source", "as_of", "note")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Stadtteil], search_term: str
+    ) -> tuple[QuerySet[Stadtteil], bool]:
+        """Fetch the district with each name, which the label of a choice may show."""
+        found, may_have_duplicates = super().get_search_results(request, queryset, search_term)
+        return found.select_related("stadtbezirk"), may_have_duplicates
+
+
+class PostalCodeAreaInline(admin.TabularInline[PostalCodeArea, PostalCode]):
+    """Districts that a postal code reaches into."""
+
+    model = PostalCodeArea
+    extra = 1
+
+
+@admin.register(PostalCode)
+class PostalCodeAdmin(admin.ModelAdmin[PostalCode]):
+    """Postal codes and how sure their districts are."""
+
+    list_display = ("code",)
+    search_fields = ("code",)
+    inlines = (PostalCodeAreaInline,)
+    fields = ("code", ("latitude", "longitude"), "source", "as_of", "note")
+
+
+class RoleInline(admin.TabularInline[PartnerRole, Partner]):
+    """What a partner does for places."""
+
+    model = PartnerRole
+    fields = ("standort", "kind", "source", "as_of")
+    autocomplete_fields = ("standort",)
+    extra = 0
+
+
+class OfferInline(admin.StackedInline[Offer, Partner]):
+    """What a partner offers beside the network."""
+
+    model = Offer
+    fields = ("title", "stadtteil", "since", "source", "as_of")
+    extra = 0
+
+
+@admin.register(Partner)
+class PartnerAdmin(admin.ModelAdmin[Partner]):
+    """Organisations in the network."""
+
+    list_display = ("name", "kind", "website", "is_published")
+    list_filter = ("kind", "is_published")
+    search_fields = ("name",)
+    prepopulated_fields: ClassVar = {"slug": ("name",)}
+    inlines = (RoleInline, OfferInline)
+    fieldsets = (
+        (None, {"fields": ("name", "kind", "website", "description", "is_first_address")}),
+        (_("Where we know it from"), {"fields": ("source", "as_of", "note")}),
+        (_("Publish"), {"fields": ("is_published", "slug")}),
+    )
+
+
+def _user(request: HttpRequest) -> AbstractBaseUser:
+    if not isinstance(request.user, AbstractBaseUser):
+        message = "The admin is for people who are logged in."
+        raise TypeError(message)
+    return request.user
