@@ -62,7 +62,7 @@ def update_all() -> None:
 def read(language: str) -> Catalog:
     """Read a language's catalogue, an empty one if there is none."""
     path = catalogue_file(language)
-    locale = Locale.parse(language.split("-")[0])
+    locale = Locale.parse(language.partition("-")[0])
     if not path.exists():
         return Catalog(locale=locale, project="lokal willkommen", creation_date=_EPOCH, revision_date=_EPOCH)
     with path.open("rb") as file:

@@ -1,19 +1,19 @@
 """What operators get wrong, said before visitors notice. Run by `manage.py check --deploy`."""
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Tags, Warning, register
+from django.core import checks
 
 from lokalwillkommen import catalogues
 from lokalwillkommen.context import operator_is_known
 
 
-@register(Tags.security, deploy=True)
-def operator_is_filled_in(**_options: object) -> list[CheckMessage]:
+@checks.register(checks.Tags.security, deploy=True)
+def operator_is_filled_in(**_options: object) -> list[checks.CheckMessage]:
     """Warn while nobody is named as running the portal (§ 5 DDG)."""
     if operator_is_known():
         return []
     return [
-        Warning(
+        checks.Warning(
             "Nobody is named as running the portal; every page says it is a preview and is kept out of search engines.",
             hint="Set OPERATOR_NAME, OPERATOR_ADDRESS and OPERATOR_EMAIL.",
             id="lokalwillkommen.W001",
@@ -21,14 +21,14 @@ def operator_is_filled_in(**_options: object) -> list[CheckMessage]:
     ]
 
 
-@register(Tags.compatibility, deploy=True)
-def hosts_are_named(**_options: object) -> list[CheckMessage]:
+@checks.register(checks.Tags.compatibility, deploy=True)
+def hosts_are_named(**_options: object) -> list[checks.CheckMessage]:
     """Warn where any name, or only this machine, is answered for."""
     public = [host for host in settings.ALLOWED_HOSTS if host not in {"localhost", "127.0.0.1", "[::1]"}]
     if public and "*" not in public:
         return []
     return [
-        Warning(
+        checks.Warning(
             "ALLOWED_HOSTS names no public host, or every host.",
             hint="Set ALLOWED_HOSTS to the names under which people reach the portal, separated by commas.",
             id="lokalwillkommen.W002",
@@ -36,8 +36,8 @@ def hosts_are_named(**_options: object) -> list[CheckMessage]:
     ]
 
 
-@register(Tags.translation)
-def catalogues_are_there(**_options: object) -> list[CheckMessage]:
+@checks.register(checks.Tags.translation)
+def catalogues_are_there(**_options: object) -> list[checks.CheckMessage]:
     """Warn where a language is offered whose catalogue is missing or not compiled."""
     missing = [
         code
@@ -47,7 +47,7 @@ def catalogues_are_there(**_options: object) -> list[CheckMessage]:
     if not missing:
         return []
     return [
-        Warning(
+        checks.Warning(
             f"No compiled catalogue for: {', '.join(missing)}.",
             hint="Run ./portal manage build_assets.",
             id="lokalwillkommen.W003",

@@ -34,7 +34,7 @@ def german_for_staff(get_response: GetResponse) -> GetResponse:
         if not request.path.startswith(STAFF_PREFIX):
             return get_response(request)
         with translation.override(settings.LANGUAGE_CODE):
-            request.LANGUAGE_CODE = settings.LANGUAGE_CODE  # type: ignore[attr-defined]  # set by LocaleMiddleware
+            request.LANGUAGE_CODE = settings.LANGUAGE_CODE
             return get_response(request)
 
     return middleware

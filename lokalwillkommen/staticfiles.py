@@ -17,7 +17,10 @@ class JoinedStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """Joins css/*.css into site.css before names are hashed and files compressed."""
 
     def post_process(
-        self, paths: dict[str, tuple[Storage, str]], dry_run: bool = False, **options: object  # noqa: FBT001, FBT002  # Django's signature
+        self,
+        paths: dict[str, tuple[Storage, str]],
+        dry_run: bool = False,  # noqa: FBT001, FBT002  # Django's signature
+        **options: object,
     ) -> Iterator[tuple[str, str | None, bool | Exception]]:
         """Add the joined stylesheet to what is collected."""
         if not dry_run:

@@ -23,7 +23,8 @@ class WeekdaysField(CodesField):
 
     def label(self, code: str) -> str:
         """Name a weekday in the active language."""
-        return get_day_names("wide", "stand-alone", babel_locale())[self.codes.index(code)]
+        name: str = get_day_names("wide", "stand-alone", babel_locale())[self.codes.index(code)]
+        return name
 
 
 class PositionsField(CodesField):

@@ -48,7 +48,7 @@ class AgendaForm(forms.Form):
 
     def add_prefix(self, field_name: str) -> str:
         """Give the word for a field in the address."""
-        return self.url_names[field_name]
+        return self.url_names.get(field_name, field_name)
 
 
 class RunningTimesForm(forms.ModelForm[Schedule]):
@@ -83,5 +83,7 @@ class NewTimesForm(forms.ModelForm[Schedule]):
         offer = self.instance.sprechstunde if self.instance.sprechstunde_id else None
         others = offer.schedules.exclude(pk=self.instance.pk) if offer and offer.pk else Schedule.objects.none()
         if others.exists() and (first is None or first < timezone.localdate()):
-            raise forms.ValidationError(_("There are earlier times. Please choose today or a later day: past dates stay as they were."))
+            raise forms.ValidationError(
+                _("There are earlier times. Please choose today or a later day: past dates stay as they were.")
+            )
         return first

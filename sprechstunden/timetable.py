@@ -17,7 +17,7 @@ from django.db.models import Q
 from sprechstunden.closing_days import closing_days
 from sprechstunden.models import Schedule, Sprechstunde
 from sprechstunden.models.sprechstunde import OPENING_KINDS
-from sprechstunden.occurrences import Occurrence, Reason, Series, OccurrenceState, chain, is_during, occurrences
+from sprechstunden.occurrences import Occurrence, OccurrenceState, Reason, Series, chain, is_during, occurrences
 from sprechstunden.recurrence import Undated
 from standorte.models import Standort
 
@@ -93,7 +93,9 @@ class Outlook:
     @property
     def open_now(self) -> Entry | None:
         """Give the date that makes the place open now: the one that lasts longest."""
-        return max((entry for entry in self.confirmed if entry.state is EntryState.OPEN), key=attrgetter("ends"), default=None)
+        return max(
+            (entry for entry in self.confirmed if entry.state is EntryState.OPEN), key=attrgetter("ends"), default=None
+        )
 
     @property
     def next(self) -> Entry | None:

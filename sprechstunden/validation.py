@@ -35,7 +35,11 @@ def schedule_errors(schedule: "Schedule") -> dict[str, str]:
 def _time_errors(schedule: "Schedule") -> dict[str, str]:
     opens, closes = schedule.opens, schedule.closes
     if opens and closes:
-        return {} if opens < closes else {"closes": _("It must open before it closes: this end is not after the beginning.")}
+        return (
+            {}
+            if opens < closes
+            else {"closes": _("It must open before it closes: this end is not after the beginning.")}
+        )
     if schedule.is_dated or opens or closes:
         return {"closes" if opens else "opens": _("Please give the times from and to.")}
     return {}

@@ -27,11 +27,9 @@ class TranslatableTextField(models.JSONField):
         kwargs.setdefault("blank", True)
         super().__init__(verbose_name, **kwargs)  # type: ignore[arg-type]  # passed on as Django's own fields do
 
-    def from_db_value(
-        self, value: str | None, expression: "Expression", connection: "BaseDatabaseWrapper"
-    ) -> object:
+    def from_db_value(self, value: str | None, expression: "Expression", connection: "BaseDatabaseWrapper") -> object:
         """Read the stored form; parts asked for by a lookup stay as they are."""
-        stored = super().from_db_value(value, expression, connection)  # type: ignore[misc]  # missing in the stubs
+        stored = super().from_db_value(value, expression, connection)
         return self.to_python(stored)
 
     def to_python(self, value: object) -> object:
@@ -60,7 +58,7 @@ class TranslatableTextField(models.JSONField):
         if isinstance(data, Mapping) and isinstance(previous, Text):
             setattr(instance, self.name, previous.edited(data))
 
-    def formfield(self, **kwargs: object) -> forms.Field | None:  # type: ignore[override]  # stubs name each keyword
+    def formfield(self, **kwargs: object) -> forms.Field | None:
         """Show one text area per language of the site."""
         kwargs.pop("encoder", None)
         kwargs.pop("decoder", None)
@@ -104,7 +102,7 @@ class CodesField(models.CharField[Sequence[str], tuple[str, ...]]):
         """Name a code in the active language."""
         return code
 
-    def formfield(self, **_kwargs: object) -> forms.Field | None:  # type: ignore[override]  # stubs name each keyword
+    def formfield(self, **_kwargs: object) -> forms.Field | None:
         """Show boxes to tick."""
         return CodesFormField(
             choices=lambda: [(code, self.label(code)) for code in self.codes],

@@ -1,12 +1,16 @@
 """Form fields for texts in several languages and for lists of codes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
 
 from django import forms
 from django.utils.translation import gettext as _
+from django_stubs_ext import StrOrPromise
 
 from standorte.languages import language_name, site_languages
 from standorte.texts import GERMAN, State, Text
+
+Choices: TypeAlias = Callable[[], list[tuple[str, str]]]
 
 
 class TextWidget(forms.MultiWidget):
@@ -15,7 +19,9 @@ class TextWidget(forms.MultiWidget):
     template_name = "components/text_widget.html"
 
     def __init__(self, attrs: Mapping[str, object] | None = None) -> None:
-        super().__init__({code: forms.Textarea({"rows": 2, "lang": code}) for code in site_languages()}, attrs)
+        super().__init__(
+            {code: forms.Textarea({"rows": 2, "lang": code}) for code in site_languages()}, dict(attrs or {})
+        )
         self.text = Text()
 
     def decompress(self, value: object) -> list[str]:
@@ -37,22 +43,22 @@ class TextFormField(forms.MultiValueField):
 
     widget = TextWidget
 
-    def __init__(self, **kwargs: object) -> None:
+    def __init__(self, *, label: StrOrPromise, help_text: StrOrPromise, required: bool) -> None:
         fields = [forms.CharField(required=False, max_length=4000) for _code in site_languages()]
-        super().__init__(fields=fields, require_all_fields=False, **kwargs)  # type: ignore[arg-type]  # label and so on
+        super().__init__(fields, require_all_fields=False, required=required, label=label, help_text=help_text)
 
     def compress(self, data_list: Sequence[str]) -> dict[str, str]:
         """Join the words by language."""
         return dict(zip(site_languages(), data_list or [""] * len(site_languages()), strict=True))
 
 
-class CodesFormField(forms.TypedMultipleChoiceField):
+class CodesFormField(forms.MultipleChoiceField):
     """Boxes to tick, one per code; gives a tuple."""
 
-    def __init__(self, **kwargs: object) -> None:
-        super().__init__(
-            coerce=str, empty_value=(), required=False, widget=forms.CheckboxSelectMultiple, **kwargs
-        )  # type: ignore[arg-type]  # label and so on
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, *, choices: Choices, label: StrOrPromise, help_text: StrOrPromise) -> None:
+        super().__init__(choices=choices, required=False, label=label, help_text=help_text)
 
     def clean(self, value: object) -> tuple[str, ...]:
         """Give the ticked codes."""

@@ -3,8 +3,8 @@
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
-from django.utils.translation import get_language
 from django.conf import settings
+from django.utils.translation import get_language
 
 # What counsellors in the network may speak. A language more is one code here.
 SPOKEN = (
@@ -16,19 +16,20 @@ _RIGHT_TO_LEFT = "right-to-left"
 
 def babel_locale() -> Locale:
     """Give the CLDR locale of the active language; easy German is German."""
-    return _locale((get_language() or "de").split("-")[0])
+    return _locale((get_language() or "de").partition("-")[0])
 
 
 def language_name(code: str) -> str:
     """Name a language in the active language; an unknown code stays as it is."""
-    return babel_locale().languages.get(code, code)
+    name: str = babel_locale().languages.get(code, code)
+    return name
 
 
 @cache
 def own_name(code: str) -> str:
     """Name a language in itself, as its speakers recognise it, first letter large, no variant."""
     try:
-        name = _locale(code).languages[code]
+        name: str = _locale(code).languages[code]
     except (UnknownLocaleError, KeyError):
         name = _locale("de").languages.get(code, code)
     name = name.split(" (")[0]
@@ -39,7 +40,7 @@ def own_name(code: str) -> str:
 def direction(code: str) -> str:
     """Give the value of the HTML attribute "dir" for text in a language."""
     try:
-        return "rtl" if _locale(code.split("-")[0]).character_order == _RIGHT_TO_LEFT else "ltr"
+        return "rtl" if _locale(code.partition("-")[0]).character_order == _RIGHT_TO_LEFT else "ltr"
     except UnknownLocaleError:
         return "ltr"
 

@@ -19,7 +19,8 @@ def standort_list(request: HttpRequest) -> HttpResponse:
 
 def standort_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one place."""
-    standort = get_object_or_404(Standort.objects.published().for_pages(), slug=slug)
+    standorte = Standort.objects.published().for_pages().prefetch_related(_visible_roles())
+    standort = get_object_or_404(standorte, slug=slug)
     first_address = Partner.objects.published().filter(is_first_address=True).first()
     return render(request, "standorte/detail.html", {"standort": standort, "first_address": first_address})
 
@@ -38,4 +39,4 @@ def partner_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _visible_roles() -> Prefetch[str]:
-    return Prefetch("roles", queryset=PartnerRole.objects.select_related("standort").visible())
+    return Prefetch("roles", queryset=PartnerRole.objects.select_related("partner", "standort").visible())

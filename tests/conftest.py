@@ -1,7 +1,23 @@
 """What holds for all tests."""
 
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
 from hypothesis import settings
+from pytest_django.plugin import DjangoDbBlocker
+
+from lokalwillkommen.facts.loader import load_all
 
 # A time limit per example makes a busy machine fail; derandomized examples make red runs repeatable.
 settings.register_profile("portal", deadline=None, derandomize=True)
 settings.load_profile("portal")
+
+
+@pytest.fixture(scope="module")
+def network(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001  # order of set-up
+    """The real facts, loaded once for all tests of a file that only read; rolled back at its end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_all()
+        yield
+        transaction.set_rollback(True)

@@ -26,13 +26,13 @@ class Ledger:
     created: int = 0
     updated: int = 0
     kept: int = 0
-    _entries: dict[str, LoadedFact] = field(default_factory=lambda: LoadedFact.objects.in_bulk())
+    _entries: dict[str, LoadedFact] = field(default_factory=LoadedFact.objects.in_bulk)
     _fresh: set[tuple[type[models.Model], object]] = field(default_factory=set)
 
     def load(self, key: str, model: type[Row], lookup: Values, values: Values) -> Row | None:
         """Create or update the row that a lookup finds; give it, or None where staff deleted it."""
         entry = self._entries.get(key)
-        row = model._default_manager.filter(**lookup).first()
+        row = model._default_manager.filter(**lookup).first()  # noqa: SLF001  # public, so Django's documentation says
         if row is None:
             return None if entry else self._created(key, model(**lookup), values)
         if entry is None and (model, row.pk) in self._fresh:
@@ -51,7 +51,7 @@ class Ledger:
         return row
 
     def _write(self, key: str, row: models.Model, values: Values) -> None:
-        many = {name for name in values if row._meta.get_field(name).many_to_many}
+        many = {name for name in values if row._meta.get_field(name).many_to_many}  # noqa: SLF001  # public as well
         for name, value in values.items():
             if name not in many:
                 setattr(row, name, value)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sprechstunden.fields import PositionsField, WeekdaysField
 from sprechstunden.models.sprechstunde import Sprechstunde
 from sprechstunden.occurrences import Series
-from sprechstunden.recurrence import Monthly, Once, Rule, RuleError, Undated, Weekly
+from sprechstunden.recurrence import Monthly, Once, Rule, RuleError, RuleFault, Undated, Weekly
 from sprechstunden.validation import schedule_errors
 from standorte.fields import LanguageCodesField, TranslatableTextField
 from standorte.models import Evidence, Standort
@@ -60,7 +60,10 @@ class Schedule(Evidence):
     opens = models.TimeField(_("from"), null=True, blank=True)
     closes = models.TimeField(_("to"), null=True, blank=True)
     valid_from = models.DateField(
-        _("valid from"), null=True, blank=True, help_text=_("The first day of these times. Earlier dates stay as they were.")
+        _("valid from"),
+        null=True,
+        blank=True,
+        help_text=_("The first day of these times. Earlier dates stay as they were."),
     )
     valid_until = models.DateField(_("last day"), null=True, blank=True, help_text=_("Empty: until further notice."))
     standort = models.ForeignKey(
@@ -70,7 +73,8 @@ class Schedule(Evidence):
         _("languages spoken at this hour"), help_text=_("Tick none if they are those of the place, or not known.")
     )
     words = TranslatableTextField(
-        _("in words"), help_text=_("What is known where there are no fixed times, or what people should know beside the times.")
+        _("in words"),
+        help_text=_("What is known where there are no fixed times, or what people should know beside the times."),
     )
 
     objects = ScheduleQuerySet.as_manager()
@@ -90,8 +94,7 @@ class Schedule(Evidence):
                 violation_error_message=_("It must open before it closes."),
             ),
             models.CheckConstraint(
-                condition=models.Q(frequency=Frequency.NONE)
-                | models.Q(opens__isnull=False, closes__isnull=False),
+                condition=models.Q(frequency=Frequency.NONE) | models.Q(opens__isnull=False, closes__isnull=False),
                 name="schedule_with_dates_has_times",
                 violation_error_message=_("Please give the times from and to."),
             ),
@@ -130,7 +133,9 @@ class Schedule(Evidence):
                 fields=("sprechstunde",),
                 condition=models.Q(valid_from=None),
                 name="schedule_without_a_first_day_stands_once",
-                violation_error_message=_("There are already times without a first day: please say from when the new ones hold."),
+                violation_error_message=_(
+                    "There are already times without a first day: please say from when the new ones hold."
+                ),
             ),
         )
 
@@ -181,12 +186,14 @@ class Schedule(Evidence):
 
     def _first_date(self) -> date:
         if self.anchor is None:
-            raise RuleError("anchor_missing")
+            fault: RuleFault = "anchor_missing"
+            raise RuleError(fault)
         return self.anchor
 
     def _only_weekday(self, days: tuple[int, ...]) -> int:
         if len(days) != 1:
-            raise RuleError("no_weekday")
+            fault: RuleFault = "no_weekday"
+            raise RuleError(fault)
         return days[0]
 
     def _keep_what_the_frequency_needs(self) -> None:

@@ -58,9 +58,7 @@ class Sprechstunde(models.Model):
         verbose_name=_("responsible partner"),
         help_text=_("Office or partner, not both."),
     )
-    walk_in = models.CharField(
-        _("without an appointment"), max_length=7, choices=Answer, default=Answer.UNKNOWN
-    )
+    walk_in = models.CharField(_("without an appointment"), max_length=7, choices=Answer, default=Answer.UNKNOWN)
     topics: "models.ManyToManyField[Topic, models.Model]" = models.ManyToManyField(
         Topic, blank=True, related_name="sprechstunden", verbose_name=_("topics")
     )

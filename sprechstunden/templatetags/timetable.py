@@ -24,7 +24,6 @@ class PageContext(TypedDict):
     now: datetime
 
 
-
 @register.simple_tag(takes_context=True)
 def outlook_of(context: PageContext, standort: Standort) -> Outlook:
     """Give what comes next at a place; one query."""
@@ -54,7 +53,7 @@ def hours(schedule: Schedule) -> str:
     """Write from and to, or nothing where the times are not known."""
     if schedule.opens is None or schedule.closes is None:
         return ""
-    return f"{schedule.opens:%H:%M} – {schedule.closes:%H:%M}"
+    return f"{schedule.opens:%H:%M} \N{EN DASH} {schedule.closes:%H:%M}"
 
 
 @register.filter

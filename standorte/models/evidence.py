@@ -1,7 +1,7 @@
 """Where a fact comes from and whether somebody confirmed it."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -31,7 +31,9 @@ class Evidence(models.Model):
         _("stated in the source"), default=True, help_text=_("No: derived from something else, or told indirectly.")
     )
     note = models.TextField(
-        _("note for staff"), blank=True, help_text=_("Doubts and contradictions. Not public. Write nothing about a person.")
+        _("note for staff"),
+        blank=True,
+        help_text=_("Doubts and contradictions. Not public. Write nothing about a person."),
     )
     confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True, editable=False)
     confirmed_by = models.ForeignKey(
@@ -46,7 +48,7 @@ class Evidence(models.Model):
 
     class Meta:
         abstract = True
-        constraints = (
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             models.CheckConstraint(
                 condition=models.Q(as_of_earliest__lte=models.F("as_of_latest")),
                 name="%(class)s_as_of_begins_before_it_ends",

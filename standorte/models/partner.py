@@ -98,7 +98,9 @@ class PartnerRole(Evidence):
         verbose_name_plural = _("roles")
         constraints = (
             *Evidence.Meta.constraints,
-            models.UniqueConstraint(fields=("partner", "standort", "kind"), name="partner_has_a_role_once_at_a_standort"),
+            models.UniqueConstraint(
+                fields=("partner", "standort", "kind"), name="partner_has_a_role_once_at_a_standort"
+            ),
             models.UniqueConstraint(
                 fields=("partner", "kind"),
                 condition=models.Q(standort=None),
@@ -118,7 +120,11 @@ class Offer(Evidence):
     title = TranslatableTextField(_("offer"), blank=False)
     stadtteil = models.CharField(_("neighbourhood"), max_length=80, blank=True)
     since = models.CharField(
-        _("since"), max_length=10, blank=True, validators=[validate_partial_date], help_text=_("2018, 2018-02 or 2018-02-09")
+        _("since"),
+        max_length=10,
+        blank=True,
+        validators=[validate_partial_date],
+        help_text=_("2018, 2018-02 or 2018-02-09"),
     )
 
     class Meta(Evidence.Meta):

@@ -43,7 +43,10 @@ class PostalCode(Evidence):
     """A postal code and the centre of its area; the borders are not known."""
 
     code = models.CharField(
-        _("postal code"), max_length=5, primary_key=True, validators=[RegexValidator(r"^\d{5}$", _("Five digits, please."))]
+        _("postal code"),
+        max_length=5,
+        primary_key=True,
+        validators=[RegexValidator(r"^\d{5}$", _("Five digits, please."))],
     )
     latitude = models.DecimalField(_("latitude of the centre"), max_digits=8, decimal_places=5)
     longitude = models.DecimalField(_("longitude of the centre"), max_digits=8, decimal_places=5)
@@ -74,9 +77,7 @@ class PostalCodeArea(models.Model):
         verbose_name = _("area of a postal code")
         verbose_name_plural = _("areas of a postal code")
         constraints = (
-            models.UniqueConstraint(
-                fields=("postal_code", "stadtbezirk"), name="postal_code_names_a_stadtbezirk_once"
-            ),
+            models.UniqueConstraint(fields=("postal_code", "stadtbezirk"), name="postal_code_names_a_stadtbezirk_once"),
             models.CheckConstraint(
                 condition=models.Q(certainty__in=Certainty.values), name="postal_code_area_has_a_known_certainty"
             ),
@@ -95,7 +96,9 @@ class Stadtteil(Evidence):
     )
     statistical_district = models.CharField(_("statistical district"), max_length=80, blank=True)
     other_names = models.TextField(
-        _("other spellings"), blank=True, help_text=_("One per line: other spellings, old names, names in other scripts.")
+        _("other spellings"),
+        blank=True,
+        help_text=_("One per line: other spellings, old names, names in other scripts."),
     )
     postal_codes: "models.ManyToManyField[PostalCode, models.Model]" = models.ManyToManyField(
         PostalCode, blank=True, related_name="stadtteile", verbose_name=_("postal codes")

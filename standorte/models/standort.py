@@ -84,14 +84,15 @@ class StandortQuerySet(models.QuerySet["Standort"]):
             "stadtbezirke",
             "serves",
             models.Prefetch("outreach", queryset=Standort.objects.published()),
-            models.Prefetch("roles", queryset=visible_roles),
         )
 
 
 class Standort(models.Model):
     """A place where people are met: one of the seven offices, or a room the team comes to."""
 
-    name = models.CharField(_("name"), max_length=80, unique=True, help_text=_("Short, as people say it: Mengede/Huckarde."))
+    name = models.CharField(
+        _("name"), max_length=80, unique=True, help_text=_("Short, as people say it: Mengede/Huckarde.")
+    )
     other_name = models.CharField(_("also called"), max_length=80, blank=True)
     slug = models.SlugField(
         _("address of its page"), unique=True, help_text=_("It is printed on paper: please do not change it.")
@@ -117,7 +118,9 @@ class Standort(models.Model):
     serves: "models.ManyToManyField[Stadtteil, models.Model]" = models.ManyToManyField(
         Stadtteil, blank=True, related_name="standorte", verbose_name=_("neighbourhoods it is for")
     )
-    building = TranslatableTextField(_("building"), help_text=_("What it says on the door, for example the name of the house."))
+    building = TranslatableTextField(
+        _("building"), help_text=_("What it says on the door, for example the name of the house.")
+    )
     street = models.CharField(_("street and number"), max_length=120, blank=True)
     postal_code = models.CharField(
         _("postal code"), max_length=5, blank=True, validators=[RegexValidator(r"^\d{5}$", _("Five digits, please."))]
@@ -140,7 +143,11 @@ class Standort(models.Model):
     accessible_toilet = models.CharField(_("accessible toilet"), max_length=7, choices=Answer, default=Answer.UNKNOWN)
     access_checked_on = models.DateField(_("access checked on"), null=True, blank=True)
     opened = models.CharField(
-        _("opened"), max_length=10, blank=True, validators=[validate_partial_date], help_text=_("2018, 2018-02 or 2018-02-09")
+        _("opened"),
+        max_length=10,
+        blank=True,
+        validators=[validate_partial_date],
+        help_text=_("2018, 2018-02 or 2018-02-09"),
     )
     is_published = models.BooleanField(_("published"), default=True)
 

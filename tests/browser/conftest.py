@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Playwright
+from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.chromium import launch_options
 
@@ -32,3 +33,13 @@ def playwright(playwright: Playwright) -> Generator[Playwright]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         yield playwright
+
+
+@pytest.fixture(scope="session")
+def live_server() -> Generator[LiveServer]:
+    """Serve static files as in production: by WhiteNoise with hashed names, not by Django's finders."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.contrib.staticfiles.handlers.StaticFilesHandler", lambda application: application)
+        server = LiveServer("localhost")
+    yield server
+    server.stop()

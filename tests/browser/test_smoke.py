@@ -1,9 +1,23 @@
-"""The browser itself: it starts, runs pages and has the fonts for our scripts."""
+"""The browser itself: it starts, reaches the portal and has the fonts for our scripts."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Response
+from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.chromium import launch_options
+
+
+def test_the_portal_is_served_as_in_production(page: Page, live_server: LiveServer) -> None:
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 (Playwright needs a function of Python)
+
+    page.goto(f"{live_server.url}/de/standorte/")
+
+    assert page.locator("html").get_attribute("lang") == "de"
+    assert {answer.status for answer in answers} == {200}
+    stylesheet = next(answer for answer in answers if ".css" in answer.url)
+    assert "immutable" in stylesheet.headers["cache-control"]
+    assert stylesheet.headers["content-encoding"] == "br"
 
 
 @pytest.mark.skipif("env" not in launch_options(), reason="the machine's own browser has the machine's fonts")

@@ -25,7 +25,7 @@ FORGOTTEN = (
     "OPERATOR_PHONE",
     "OPERATOR_REPRESENTED_BY",
 )
-DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 
 
 @pytest.hookimpl(wrapper=True)

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.portal_copy import ROOT
+
 TOOLS = Path(sys.executable).parent
 REPORTS = ROOT / "var" / "reports"
 DATABASES = {"sqlite": "SQLite", "postgres": "PostgreSQL"}

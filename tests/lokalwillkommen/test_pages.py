@@ -1,0 +1,128 @@
+"""Every public page in every language: what holds for all of them."""
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.test import Client
+
+from tests.pages import LANGUAGES, NOW, PATHS, every_page, get, moments
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network")]
+EVERY_PAGE = tuple(every_page())
+
+
+@pytest.fixture(autouse=True)
+def _clock() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.mark.parametrize(("language", "path"), EVERY_PAGE)
+def test_a_page_says_its_language_and_direction_and_has_one_heading_and_all_landmarks(language: str, path: str) -> None:
+    page = get(path)
+
+    assert page.response.status_code == 200
+    assert page.response.headers["Content-Language"] == language
+    assert page.root.get("lang") == language
+    assert page.root.get("dir") == ("rtl" if language == "ar" else "ltr")
+    assert [len(page.all(tag)) for tag in ("h1", "header", "main", "footer", "title")] == [1, 1, 1, 1, 1]
+    assert page.all("nav") != []
+
+
+@pytest.mark.parametrize(("language", "path"), EVERY_PAGE)
+def test_a_page_names_itself_and_its_twins_in_the_other_languages(language: str, path: str) -> None:
+    page = get(path)
+
+    links = {(link.get("rel"), link.get("hreflang")): link.get("href") for link in page.all("link")}
+    rest = path.removeprefix(f"/{language}/")
+    assert links["canonical", None] == f"http://testserver{path.partition('?')[0]}"
+    for other in LANGUAGES:
+        assert links["alternate", other] == f"http://testserver/{other}/{rest}"
+    assert links["alternate", "x-default"] == "http://testserver/"
+
+
+@pytest.mark.parametrize(("language", "path"), EVERY_PAGE)
+def test_a_page_sets_no_cookie_runs_no_script_and_asks_no_other_host(language: str, path: str) -> None:
+    page = get(path)
+
+    fetched = [e.get("src") for e in page.root.iter() if e.get("src")]
+    fetched += [e.get("href") for e in page.all("link") if e.get("rel") in {"stylesheet", "icon", "manifest", "preload"}]
+    assert page.response.cookies == {}
+    assert "Cookie" not in page.response.headers.get("Vary", "")
+    assert page.all("script") == []
+    assert [url for url in fetched if not (url or "").startswith("/static/")] == []
+    assert len(fetched) <= 3, language
+
+
+@pytest.mark.parametrize(("language", "path"), EVERY_PAGE)
+def test_no_element_is_styled_or_scripted_inline(language: str, path: str) -> None:
+    page = get(path)
+
+    inline = [e.tag for e in page.root.iter() for name in e.keys() if name == "style" or name.startswith("on")]  # noqa: SIM118  # keys of an Element
+    assert inline == [], language
+    assert page.all("style") == []
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_until_an_operator_is_named_a_page_is_a_preview_and_not_indexed(path: str) -> None:
+    page = get(f"/de/{path}")
+
+    robots = [meta.get("content") for meta in page.all("meta") if meta.get("name") == "robots"]
+    assert robots == ["noindex"]
+    assert page.response.headers["X-Robots-Tag"] == "noindex"
+    assert page.text().count("Vorschau, nicht amtlich") == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_ids_are_unique_and_every_date_says_its_offset(language: str) -> None:
+    for path in PATHS:
+        page = get(f"/{language}/{path}")
+        ids = [element.get("id") for element in page.root.iter() if element.get("id")]
+        assert len(ids) == len(set(ids))
+        with_time = [moment for moment in moments(page, page.root) if "T" in moment]
+        assert [moment for moment in with_time if moment[-6:] not in {"+01:00", "+02:00"}] == []
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("ar-SY,ar;q=0.9,en;q=0.5", "ar"),
+        ("en-GB", "en"),
+        ("ckb", "de"),
+        ("", "de"),
+        ("tlh,xx;q=0.3", "de"),
+        ("de-DE,de;q=0.9", "de"),
+    ],
+)
+def test_the_bare_address_follows_the_browser_without_a_cookie(accepted: str, language: str) -> None:
+    response = Client().get("/", headers={"accept-language": accepted})
+
+    assert (response.status_code, response.headers["Location"]) == (302, f"/{language}/")
+    assert response.cookies == {}
+    assert response.headers["Vary"] == "Accept-Language"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", ["nichts/", "standorte/nichts/", "partner/nichts/", "sprechstunden/999999/"])
+def test_an_unknown_address_answers_404_in_the_readers_language(language: str, path: str) -> None:
+    page = get(f"/{language}/{path}")
+
+    assert page.response.status_code == 404
+    assert page.root.get("lang") == language
+    assert len(page.all("h1")) == 1
+
+
+def test_an_error_is_answered_in_three_languages_without_asking_anything() -> None:
+    client = Client(raise_request_exception=False)
+
+    page = get("/de/sprechstunden/?seite=1", client, host="nobody.example")
+    assert page.response.status_code == 400
+
+    languages = {element.get("lang") for element in get("/de/nichts/").root.iter() if element.get("lang")}
+    assert languages >= set(LANGUAGES)
+
+
+def test_machines_are_answered_without_a_database() -> None:
+    assert Client().get("/healthz").content == b"ok\n"
+    assert Client().get("/robots.txt").content == b"User-agent: *\nDisallow: /\n"

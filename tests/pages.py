@@ -1,0 +1,70 @@
+"""Every public page by its path, and reading pages as a browser would."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from xml.etree.ElementTree import Element
+
+import html5lib
+from django.conf import settings
+from django.http import HttpResponseBase
+from django.test import Client
+
+from sprechstunden.occurrences import BERLIN
+
+# A Sunday afternoon in the life of the portal; pages are asked for this moment.
+NOW = datetime(2026, 11, 22, 15, 0, tzinfo=BERLIN)
+LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+PATHS = (
+    *("", "standorte/", "standorte/mengede-huckarde/", "standorte/marten/", "standorte/brackel-aplerbeck/"),
+    *("sprechstunden/", "sprechstunden/?sprache=ar", "sprechstunden/?woche=2026-12-21"),
+    *("partner/", "partner/migrado/", "partner/diakonie-dortmund-luenen/"),
+    *("ueber-uns/", "impressum/", "datenschutz/", "barrierefreiheit/"),
+)
+
+
+@dataclass(slots=True)
+class Page:
+    """A page as it was answered, and its elements."""
+
+    response: HttpResponseBase
+    html: str
+    root: Element = field(init=False)
+
+    def __post_init__(self) -> None:
+        # A strict parser: what is no HTML fails here.
+        parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+        self.root = parser.parse(self.html)
+
+    def all(self, tag: str) -> list[Element]:
+        """Give all elements of a name."""
+        return list(self.root.iter(tag))
+
+    def by_id(self, name: str) -> Element:
+        """Give the one element with an id."""
+        (found,) = (element for element in self.root.iter() if element.get("id") == name)
+        return found
+
+    def text(self, element: Element | None = None) -> str:
+        """Give the words of an element, or of the page's body, with single spaces."""
+        start = self.all("body")[0] if element is None else element
+        return re.sub(r"\s+", " ", "".join(start.itertext())).strip()
+
+
+def get(path: str, client: Client | None = None, **headers: str) -> Page:
+    """Ask for a page, without cookies, and read it."""
+    response = (client or Client()).get(path, headers=headers)
+    return Page(response, response.content.decode())
+
+
+def moments(page: Page, element: Element) -> list[str]:
+    """Give the machine-readable moments of an element in the order in which they stand."""
+    return [found.get("datetime", "") for found in element.iter("time")]
+
+
+def every_page() -> Iterator[tuple[str, str]]:
+    """Give each path in each language."""
+    for language in LANGUAGES:
+        for path in PATHS:
+            yield language, f"/{language}/{path}"
