@@ -19,7 +19,7 @@ from sprechstunden.models import Schedule, Sprechstunde, Topic
 from sprechstunden.templatetags.timetable import hours, reason_words
 from sprechstunden.timetable import next_dates
 from sprechstunden.wording import rule_sentence
-from standorte.admin import CONFIRM, StandortAdmin
+from standorte.admin import CONFIRM, StandortAdmin, confirm_selected
 from standorte.models import Standort
 from standorte.templatetags.words import as_of, long_date
 
@@ -112,6 +112,12 @@ class SprechstundeAdmin(admin.ModelAdmin[Sprechstunde]):
         offers = super().get_queryset(request).select_related("office", "partner")
         return offers.prefetch_related("schedules__standort")
 
+    def has_delete_permission(self, request: HttpRequest, obj: Sprechstunde | None = None) -> bool:
+        """Refuse to delete what has past dates; taking it off the pages is enough."""
+        begun = Q(valid_from=None) | Q(valid_from__lt=timezone.localdate())
+        has_past = obj is None or obj.schedules.filter(begun).exists()
+        return not has_past and super().has_delete_permission(request, obj)
+
     def get_formset_kwargs(
         self, request: HttpRequest, obj: Sprechstunde, inline: admin.options.InlineModelAdmin, prefix: str  # type: ignore[type-arg]  # generic in the stubs only
     ) -> dict[str, object]:
@@ -196,7 +202,8 @@ class HoursInline(admin.TabularInline[Schedule, Standort]):
 class TopicAdmin(admin.ModelAdmin[Topic]):
     """What people come for."""
 
-    list_display = ("__str__", "position", "is_sensitive")
+    list_display = ("__str__", "position", "is_sensitive", "confirmed_on")
+    actions = (confirm_selected,)
     fields = ("name", "slug", "position", "is_sensitive", "source", "as_of", "note")
 
 

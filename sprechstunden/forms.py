@@ -32,7 +32,7 @@ class AgendaForm(forms.Form):
         super().__init__(data)  # type: ignore[arg-type]  # the QueryDict of a request
         names = get_day_names("wide", "stand-alone", babel_locale())
         self.fields["standort"].queryset = Standort.objects.published()  # type: ignore[attr-defined]  # known field
-        self.fields["weekday"].choices = [("", _("all weekdays")), *names.items()]  # type: ignore[attr-defined]
+        self.fields["weekday"].choices = [("", _("all weekdays")), *((day, names[day]) for day in range(7))]  # type: ignore[attr-defined]
         self.fields["language"].choices = [("", _("all languages")), *((c, own_name(c)) for c in SPOKEN)]  # type: ignore[attr-defined]
         self.helper = FormHelper()
         self.helper.form_method = "get"

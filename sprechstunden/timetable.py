@@ -4,6 +4,7 @@ Rows become values here. Every function gets the moment it answers for; all time
 in Europe/Berlin.
 """
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -18,11 +19,13 @@ from sprechstunden.closing_days import closing_days
 from sprechstunden.models import Schedule, Sprechstunde
 from sprechstunden.models.sprechstunde import OPENING_KINDS
 from sprechstunden.occurrences import Occurrence, OccurrenceState, Reason, Series, chain, is_during, occurrences
-from sprechstunden.recurrence import Undated
+from sprechstunden.recurrence import RuleError, Undated
 from standorte.models import Standort
 
 # A rule repeats within a year at the latest (every 52 weeks); a closing day may cost it one turn.
 HORIZON = timedelta(days=800)
+_UNREADABLE = Undated()
+_log = logging.getLogger(__name__)
 
 
 class EntryState(StrEnum):
@@ -84,10 +87,11 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What comes next: confirmed dates, dates nobody has confirmed, and what has no dates."""
+    """What comes next: confirmed dates, dates nobody has confirmed; the rules behind them; what has no dates."""
 
     confirmed: tuple[Entry, ...] = ()
     unconfirmed: tuple[Entry, ...] = ()
+    dated: tuple[Schedule, ...] = ()
     undated: tuple[Schedule, ...] = ()
 
     @property
@@ -99,9 +103,9 @@ class Outlook:
 
     @property
     def next(self) -> Entry | None:
-        """Give the next date that takes place, a confirmed one first."""
+        """Give what makes the place open now, else the next date that takes place, a confirmed one first."""
         held = (entry for entry in (*self.confirmed, *self.unconfirmed) if entry.state is not EntryState.CANCELLED)
-        return next(held, None)
+        return self.open_now or next(held, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +131,14 @@ def outlooks(standorte: Iterable[Standort], now: datetime, limit: int) -> dict[i
     wanted = {standort.pk for standort in standorte}
     by_place: dict[int, list[Version]] = {pk: [] for pk in wanted}
     for version in versions(_at(wanted)):
-        place = version.schedule.standort_id or version.schedule.sprechstunde.office_id
+        place = _place(version.schedule)
         if place in by_place:
             by_place[place].append(version)
     return {pk: outlook(found, now, limit) for pk, found in by_place.items()}
 
 
 def outlook(found: Iterable[Version], now: datetime, limit: int) -> Outlook:
-    """Give the next dates, at most `limit` of each sort that take place; cancelled ones between are not counted."""
+    """Give the next dates, `limit` of each sort, and whatever has begun; cancelled ones between are not counted."""
     found = list(found)
     confirmed = [version for version in found if version.schedule.is_confirmed]
     unconfirmed = [version for version in found if not version.schedule.is_confirmed]
@@ -142,7 +146,10 @@ def outlook(found: Iterable[Version], now: datetime, limit: int) -> Outlook:
     return Outlook(
         confirmed=tuple(_next(confirmed, now, limit)),
         unconfirmed=tuple(_next(unconfirmed, now, limit)),
-        undated=tuple(version.schedule for version in found if _is_undated_on(version.series, today)),
+        dated=tuple(version.schedule for version in found if version.schedule.is_dated and _is_to_come(version, today)),
+        undated=tuple(
+            version.schedule for version in found if not version.schedule.is_dated and _holds(version, today)
+        ),
     )
 
 
@@ -166,7 +173,7 @@ def by_day(entries: Iterable[Entry]) -> list[Day]:
 def matching(schedules: Iterable[Schedule], wanted: Wanted) -> Iterator[Version]:
     """Give the visible versions of times at a place and in a language."""
     for version in versions(schedules):
-        here = wanted.standort is None or version.schedule.standort == wanted.standort
+        here = wanted.standort is None or _place(version.schedule) == wanted.standort.pk
         spoken = wanted.language is None or wanted.language in version.schedule.spoken()
         if here and spoken:
             yield version
@@ -180,9 +187,9 @@ def versions(schedules: Iterable[Schedule]) -> Iterator[Version]:
     by_offer = sorted(schedules, key=attrgetter("sprechstunde_id"))
     for _offer, group in groupby(by_offer, key=attrgetter("sprechstunde_id")):
         rows = {str(schedule.uid): schedule for schedule in group}
-        for series in chain(schedule.series() for schedule in rows.values()):
+        for series in chain(_series(schedule) for schedule in rows.values()):
             schedule = rows[series.key]
-            if schedule.standort is None or schedule.standort.is_published:
+            if series.rule is not _UNREADABLE and (schedule.standort is None or schedule.standort.is_published):
                 yield Version(schedule, series)
 
 
@@ -194,6 +201,19 @@ def all_schedules() -> Iterable[Schedule]:
 def schedules_of(sprechstunde: Sprechstunde) -> Iterable[Schedule]:
     """Fetch all versions of the times of one offer; one query."""
     return Schedule.objects.filter(sprechstunde=sprechstunde).for_pages()
+
+
+def _series(schedule: Schedule) -> Series:
+    """Give the value of a row. One that is no rule gives no dates, but still ends the version before."""
+    try:
+        return schedule.series()
+    except RuleError:
+        _log.exception("The times with the primary key %s are no rule; they are not shown.", schedule.pk)
+        return Series(str(schedule.uid), _UNREADABLE, None, None, schedule.valid_from, schedule.valid_until)
+
+
+def _place(schedule: Schedule) -> int | None:
+    return schedule.standort_id or schedule.sprechstunde.office_id
 
 
 def _at(places: set[int]) -> Iterable[Schedule]:
@@ -210,10 +230,11 @@ def _next(found: Iterable[Version], now: datetime, limit: int) -> Iterator[Entry
     for entry in merge(*streams, key=_order):
         if entry.ends <= now:
             continue
+        # What has begun is never cut off: behind a phone hour may stand the hour that makes the place open.
+        if held >= limit and entry.starts > now:
+            return
         yield entry
         held += entry.state is not EntryState.CANCELLED
-        if held == limit:
-            return
 
 
 def _entries(
@@ -245,9 +266,11 @@ def _day(day: date, entries: list[Entry]) -> Day:
     )
 
 
-def _is_undated_on(series: Series, day: date) -> bool:
-    return (
-        isinstance(series.rule, Undated)
-        and (series.valid_from is None or series.valid_from <= day)
-        and (series.valid_until is None or day <= series.valid_until)
-    )
+def _holds(version: Version, day: date) -> bool:
+    first = version.series.valid_from
+    return (first is None or first <= day) and _is_to_come(version, day)
+
+
+def _is_to_come(version: Version, day: date) -> bool:
+    last = version.series.valid_until
+    return last is None or day <= last

@@ -1,10 +1,10 @@
-"""Addresses, phone numbers and dates known only in part. Pure: no Django."""
+"""Phone numbers and dates known only in part. Pure: no Django."""
 
 import re
 from datetime import date
 
 _PHONE = re.compile(r"0[1-9][0-9]{1,4}[ /-]?[0-9][0-9 -]{2,14}[0-9]")
-_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 def is_phone(number: str) -> bool:
@@ -18,11 +18,6 @@ def tel_uri(number: str) -> str:
     return f"tel:+49{digits.removeprefix('0')}"
 
 
-def is_postal_code(code: str) -> bool:
-    """Tell whether a text is five digits, as German postal codes are."""
-    return bool(re.fullmatch(r"\d{5}", code))
-
-
 def partial_date(text: str) -> tuple[int, int | None, int | None] | None:
     """Read "2018", "2018-02" or "2018-02-09" (ISO 8601, reduced precision) as year, month, day.
 
@@ -33,7 +28,7 @@ def partial_date(text: str) -> tuple[int, int | None, int | None] | None:
         return None
     year, month, day = (int(part) if part else None for part in match.groups())
     try:
-        date(year or 0, month or 1, day or 1)
+        date(year or 0, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
         return None
     return (year or 0, month, day)

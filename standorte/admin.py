@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from standorte.models import (
+    Evidence,
     FactGroup,
     Offer,
     Partner,
@@ -114,11 +115,23 @@ class StandortAdmin(admin.ModelAdmin[Standort]):
         return found
 
 
+@admin.action(description=_("Right: confirm today"))
+def confirm_selected(
+    modeladmin: admin.ModelAdmin[Evidence], request: HttpRequest, queryset: QuerySet[Evidence]
+) -> None:
+    """Confirm rows that carry their own evidence."""
+    for row in queryset:
+        row.confirm(timezone.localdate(), _user(request))
+        row.save()
+    modeladmin.message_user(request, _now("Confirmed today: %(facts)s.") % {"facts": ", ".join(map(str, queryset))})
+
+
 @admin.register(Stadtbezirk)
 class StadtbezirkAdmin(admin.ModelAdmin[Stadtbezirk]):
     """The twelve districts; only the responsible office ever changes."""
 
-    list_display = ("name", "office")
+    list_display = ("name", "office", "confirmed_on")
+    actions = (confirm_selected,)
     list_select_related = ("office",)
     search_fields = ("name",)
     readonly_fields = ("slug",)
@@ -182,7 +195,8 @@ class OfferInline(admin.StackedInline[Offer, Partner]):
 class PartnerAdmin(admin.ModelAdmin[Partner]):
     """Organisations in the network."""
 
-    list_display = ("name", "kind", "website", "is_published")
+    list_display = ("name", "kind", "website", "confirmed_on", "is_published")
+    actions = (confirm_selected,)
     list_filter = ("kind", "is_published")
     search_fields = ("name",)
     prepopulated_fields: ClassVar = {"slug": ("name",)}

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.lookups import Contains
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from standorte.formfields import CodesFormField, TextFormField
@@ -56,14 +58,14 @@ class TranslatableTextField(models.JSONField):
         """Keep translations that nobody touched as they are, with their age."""
         previous = self.value_from_object(instance)
         if isinstance(data, Mapping) and isinstance(previous, Text):
-            setattr(instance, self.name, previous.edited(data))
+            setattr(instance, self.name, previous.edited(data) if data else Text())
 
     def formfield(self, **kwargs: object) -> forms.Field | None:
         """Show one text area per language of the site."""
         kwargs.pop("encoder", None)
         kwargs.pop("decoder", None)
         kwargs.pop("widget", None)
-        return TextFormField(label=self.verbose_name, help_text=self.help_text, required=not self.blank)
+        return TextFormField(label=capfirst(self.verbose_name), help_text=self.help_text, required=not self.blank)
 
 
 class CodesField(models.CharField[Sequence[str], tuple[str, ...]]):
@@ -106,9 +108,18 @@ class CodesField(models.CharField[Sequence[str], tuple[str, ...]]):
         """Show boxes to tick."""
         return CodesFormField(
             choices=lambda: [(code, self.label(code)) for code in self.codes],
-            label=self.verbose_name,
+            label=capfirst(self.verbose_name),
             help_text=self.help_text,
         )
+
+
+@CodesField.register_lookup
+class HasCode(Contains):
+    """Finds the rows that have a code, as in `languages__contains="ar"`."""
+
+    def get_prep_lookup(self) -> str:
+        """Look for the whole code: "ro" is no part of "rom"."""
+        return f"{_BAR}{self.rhs}{_BAR}"
 
 
 class LanguageCodesField(CodesField):

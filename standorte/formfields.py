@@ -38,18 +38,26 @@ class TextWidget(forms.MultiWidget):
         return context
 
 
+class WordsFormField(forms.CharField):
+    """Words with the line ends that are stored: browsers send two characters for each."""
+
+    def to_python(self, value: object) -> str:
+        """Give the words as they were before a browser had them, so that nothing looks touched."""
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
 class TextFormField(forms.MultiValueField):
     """Gives the words typed for each language; the model field decides what became outdated."""
 
     widget = TextWidget
 
     def __init__(self, *, label: StrOrPromise, help_text: StrOrPromise, required: bool) -> None:
-        fields = [forms.CharField(required=False, max_length=4000) for _code in site_languages()]
+        fields = [WordsFormField(required=False, max_length=4000) for _code in site_languages()]
         super().__init__(fields, require_all_fields=False, required=required, label=label, help_text=help_text)
 
     def compress(self, data_list: Sequence[str]) -> dict[str, str]:
-        """Join the words by language."""
-        return dict(zip(site_languages(), data_list or [""] * len(site_languages()), strict=True))
+        """Join the words by language; nothing typed at all gives nothing."""
+        return dict(zip(site_languages(), data_list, strict=True)) if data_list else {}
 
 
 class CodesFormField(forms.MultipleChoiceField):

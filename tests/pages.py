@@ -24,6 +24,9 @@ PATHS = (
 )
 
 
+FormData = dict[str, str | list[str]]
+
+
 @dataclass(slots=True)
 class Page:
     """A page as it was answered, and its elements."""
@@ -33,8 +36,9 @@ class Page:
     root: Element = field(init=False)
 
     def __post_init__(self) -> None:
-        # A strict parser: what is no HTML fails here.
-        parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+        # What is no HTML fails here; Django's own admin has an end tag too many.
+        is_ours = not self.response.wsgi_request.path.startswith("/admin/")
+        parser = html5lib.HTMLParser(strict=is_ours, namespaceHTMLElements=False)
         self.root = parser.parse(self.html)
 
     def all(self, tag: str) -> list[Element]:
@@ -68,3 +72,26 @@ def every_page() -> Iterator[tuple[str, str]]:
     for language in LANGUAGES:
         for path in PATHS:
             yield language, f"/{language}/{path}"
+
+
+def form_of(page: Page, form_id: str) -> FormData:
+    """Give what a browser would send if somebody pressed "save" without touching anything."""
+    data: FormData = {}
+    for element in page.by_id(form_id).iter():
+        name = element.get("name")
+        if name and element.get("type") not in {"submit", "button"} and element.tag != "button":
+            _fill(data, name, element)
+    return data
+
+
+def _fill(data: FormData, name: str, element: Element) -> None:
+    if element.tag == "select":
+        chosen = [o.get("value", "") for o in element.iter("option") if o.get("selected") is not None]
+        data[name] = chosen if element.get("multiple") is not None else (chosen or [""])[0]
+    elif element.tag == "textarea":
+        data[name] = (element.text or "").removeprefix("\n")
+    elif element.get("type") == "checkbox":
+        if element.get("checked") is not None:
+            data[name] = [*data.get(name, []), element.get("value", "on")]
+    else:
+        data[name] = element.get("value", "")

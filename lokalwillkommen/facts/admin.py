@@ -3,13 +3,15 @@
 from django.contrib import admin
 
 from lokalwillkommen.facts.models import Figure
+from standorte.admin import confirm_selected
 
 
 @admin.register(Figure)
 class FigureAdmin(admin.ModelAdmin[Figure]):
     """Numbers as their sources word them."""
 
-    list_display = ("quantity", "unit", "period_first", "period_last", "standort", "as_of")
+    list_display = ("quantity", "unit", "period_first", "period_last", "standort", "as_of", "confirmed_on")
+    actions = (confirm_selected,)
     list_filter = ("unit",)
     list_select_related = ("standort",)
     fields = (

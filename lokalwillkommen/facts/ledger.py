@@ -29,15 +29,18 @@ class Ledger:
     _entries: dict[str, LoadedFact] = field(default_factory=LoadedFact.objects.in_bulk)
     _fresh: set[tuple[type[models.Model], object]] = field(default_factory=set)
 
-    def load(self, key: str, model: type[Row], lookup: Values, values: Values) -> Row | None:
-        """Create or update the row that a lookup finds; give it, or None where staff deleted it."""
+    def load(self, key: str, model: type[Row], lookup: Values, values: Values, *, confirmed: bool = False) -> Row | None:
+        """Create or update the row that a lookup finds; give it, or None where staff deleted it.
+
+        What staff have confirmed is theirs too: a file would put other facts under their confirmation.
+        """
         entry = self._entries.get(key)
         row = model._default_manager.filter(**lookup).first()  # noqa: SLF001  # public, so Django's documentation says
         if row is None:
             return None if entry else self._created(key, model(**lookup), values)
         if entry is None and (model, row.pk) in self._fresh:
             self._write(key, row, values)
-        elif entry is None or snapshot(row, entry.values_loaded) != entry.values_loaded:
+        elif confirmed or getattr(row, "confirmed_on", None) or entry is None or snapshot(row, entry.values_loaded) != entry.values_loaded:
             self.kept += 1
         elif entry.values_in_file != plain(values):
             self._write(key, row, values)

@@ -101,13 +101,15 @@ def _load_standort(ledger: Ledger, record: Record) -> None:
         "postal_code": record.get("postal_code", ""),
         "postal_code_stated": record.get("postal_code_stated", True),
     }
-    standort = ledger.load(f"standort/{slug}", Standort, {"slug": slug}, general)
+    found = StandortEvidence.objects.filter(standort__slug=slug).exclude(confirmed_on=None)
+    confirmed = set(found.values_list("group", flat=True))
+    standort = ledger.load(f"standort/{slug}", Standort, {"slug": slug}, general, confirmed="general" in confirmed)
     if standort is None:
         return
-    ledger.load(f"standort/{slug}/address", Standort, {"slug": slug}, address)
-    ledger.load(f"standort/{slug}/contact", Standort, {"slug": slug}, {"email": record.get("email", "")})
-    languages = {"languages": tuple(record.get("languages", ()))}
-    ledger.load(f"standort/{slug}/languages", Standort, {"slug": slug}, languages)
+    contact, languages = {"email": record.get("email", "")}, {"languages": tuple(record.get("languages", ()))}
+    for group, values in (("address", address), ("contact", contact), ("languages", languages)):
+        key = f"standort/{slug}/{group}"
+        ledger.load(key, Standort, {"slug": slug}, values, confirmed=group in confirmed)
     for number in record.get("phones", ()):
         ledger.load(f"standort/{slug}/phone/{number}", Phone, {"standort": standort, "number": number}, {})
     for group, found in record.get("evidence", {}).items():

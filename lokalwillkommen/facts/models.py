@@ -48,7 +48,7 @@ class Figure(Evidence):
     period_first = models.CharField(_("period from"), max_length=10, blank=True, validators=[validate_partial_date])
     period_last = models.CharField(_("period until"), max_length=10, blank=True, validators=[validate_partial_date])
     qualifier = models.CharField(_("wording"), max_length=9, choices=Qualifier, default=Qualifier.EXACTLY)
-    quantity = models.PositiveIntegerField(_("number"))
+    quantity = models.PositiveIntegerField(_("quantity"))
     unit = models.CharField(_("unit"), max_length=16, choices=Unit)
 
     class Meta(Evidence.Meta):

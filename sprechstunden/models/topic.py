@@ -14,7 +14,7 @@ class Topic(Evidence):
     slug = models.SlugField(_("address of its page"), unique=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     is_sensitive = models.BooleanField(
-        _("sensitive"), default=False, help_text=_("Its page then offers a quick way out, for people who are watched.")
+        _("sensitive"), default=False, help_text=_("People who ask about it may be watched by somebody.")
     )
 
     class Meta(Evidence.Meta):

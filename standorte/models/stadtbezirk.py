@@ -11,7 +11,7 @@ class Stadtbezirk(Evidence):
     """One of the twelve city districts; one office is responsible for each."""
 
     name = models.CharField(_("name"), max_length=60, unique=True)
-    slug = models.SlugField(_("address"), unique=True)
+    slug = models.SlugField(_("address of its page"), unique=True)
     office = models.ForeignKey(
         "standorte.Standort",
         on_delete=models.PROTECT,

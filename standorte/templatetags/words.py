@@ -34,14 +34,10 @@ def passage(text: Text) -> SafeString | str:
     """Give a text in the reader's language; German words are marked and announced where it has none."""
     current = get_language() or "de"
     found = text.passage(current)
-    if not found.text or (
-        direction(found.language) == direction(current) and found.language == current.partition("-")[0]
-    ):
+    if not found.text or found.language in {current, current.partition("-")[0]}:
         return found.text
-    remark = "" if found.language == current else _("(in German)")
-    return format_html(
-        '<span lang="{}" dir="{}">{}</span> {}', found.language, direction(found.language), found.text, remark
-    )
+    marked = '<span lang="{}" dir="{}">{}</span> {}'
+    return format_html(marked, found.language, direction(found.language), found.text, _("(in German)"))
 
 
 @register.filter

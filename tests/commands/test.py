@@ -96,7 +96,8 @@ def _test_on(database: str, arguments: Sequence[str]) -> str:
     if arguments:
         command += arguments
     else:
-        command += ["--quiet", "--numprocesses=logical", "--cov", "--cov-report="]
+        # Both databases together must reach what pyproject.toml asks for; one alone need not.
+        command += ["--quiet", "--numprocesses=logical", "--cov", "--cov-report=", "--cov-fail-under=0"]
         command += [] if database == "sqlite" else ["--cov-append"]
     variables = os.environ | {"TEST_DATABASE": database}
     began = time.monotonic()

@@ -1,0 +1,155 @@
+"""Rows for tests: whatever is not said is the simplest thing that can be.
+
+Without words of its own a row is a drop-in hour at the office Mengede/Huckarde, on Tuesdays from ten to twelve,
+which nobody has confirmed.
+"""
+
+from collections.abc import Sequence
+from datetime import date, time
+from typing import TypedDict, Unpack
+
+from django.utils.text import slugify
+
+from lokalwillkommen.accounts.models import User
+from sprechstunden.models import Frequency, Schedule, Sprechstunde, SprechstundeKind, Topic
+from standorte.models import Answer, Kind, Partner, PostalCode, Stadtbezirk, Stadtteil, Standort
+from standorte.models.partner import PartnerKind
+from standorte.texts import Text
+
+OFFICE = "Mengede/Huckarde"
+
+
+class EvidenceFields(TypedDict, total=False):
+    """What everything that carries evidence may be given."""
+
+    source: str
+    as_of: str
+    as_of_earliest: date | None
+    as_of_latest: date | None
+    stated: bool
+    note: str
+    confirmed_on: date | None
+    confirmed_by: User | None
+
+
+class StandortFields(TypedDict, total=False):
+    """What a place may be given beside its name and kind."""
+
+    other_name: str
+    office: Standort | None
+    stadtbezirk: Stadtbezirk | None
+    building: Text
+    street: str
+    postal_code: str
+    email: str
+    languages: Sequence[str]
+    step_free: Answer
+    lift: Answer
+    accessible_toilet: Answer
+    access_checked_on: date | None
+    is_published: bool
+
+
+class SprechstundeFields(TypedDict, total=False):
+    """What an offer may be given beside its kind and who is responsible."""
+
+    title: Text
+    walk_in: Answer
+    held_on_closing_days: bool
+    is_published: bool
+
+
+class ScheduleFields(EvidenceFields, total=False):
+    """What times may be given; the defaults stand in make_schedule."""
+
+    frequency: Frequency
+    interval: int
+    weekdays: Sequence[str]
+    positions: Sequence[str]
+    anchor: date | None
+    opens: time | None
+    closes: time | None
+    valid_from: date | None
+    valid_until: date | None
+    standort: Standort | None
+    languages: Sequence[str]
+    words: Text
+
+
+def make_standort(name: str = "Marten", kind: Kind = Kind.VENUE, **fields: Unpack[StandortFields]) -> Standort:
+    """Make a place; somebody else's room needs no office."""
+    return Standort.objects.create(name=name, slug=slugify(name.replace("/", "-")), kind=kind, **fields)
+
+
+def make_office(name: str = OFFICE, **fields: Unpack[StandortFields]) -> Standort:
+    """Make one of the offices."""
+    return make_standort(name, Kind.OFFICE, **fields)
+
+
+def make_partner(
+    name: str = "Diakonie", kind: PartnerKind = PartnerKind.WELFARE_ASSOCIATION, **fields: Unpack[EvidenceFields]
+) -> Partner:
+    """Make an organisation."""
+    return Partner.objects.create(name=name, slug=slugify(name), kind=kind, **fields)
+
+
+def make_stadtbezirk(
+    name: str = "Mengede", office: Standort | None = None, **fields: Unpack[EvidenceFields]
+) -> Stadtbezirk:
+    """Make a city district."""
+    return Stadtbezirk.objects.create(name=name, slug=slugify(name), office=office, **fields)
+
+
+def make_stadtteil(
+    name: str = "Westerfilde", stadtbezirk: Stadtbezirk | None = None, **fields: Unpack[EvidenceFields]
+) -> Stadtteil:
+    """Make a neighbourhood; without a district, one in a new district."""
+    return Stadtteil.objects.create(name=name, stadtbezirk=stadtbezirk or make_stadtbezirk(), **fields)
+
+
+def make_postal_code(code: str = "44357", **fields: Unpack[EvidenceFields]) -> PostalCode:
+    """Make a postal code with the centre of Dortmund."""
+    return PostalCode.objects.create(code=code, latitude="51.51", longitude="7.46", **fields)
+
+
+def make_topic(name: str = "Wohnen", **fields: Unpack[EvidenceFields]) -> Topic:
+    """Make something people come for."""
+    return Topic.objects.create(name=Text(name), slug=slugify(name), **fields)
+
+
+def make_sprechstunde(
+    kind: SprechstundeKind = SprechstundeKind.DROP_IN,
+    office: Standort | None = None,
+    partner: Partner | None = None,
+    **fields: Unpack[SprechstundeFields],
+) -> Sprechstunde:
+    """Make an offer without times; without anybody responsible, one of the default office."""
+    if office is None and partner is None:
+        office = _default_office()
+    return Sprechstunde.objects.create(kind=kind, office=office, partner=partner, **fields)
+
+
+def make_schedule(sprechstunde: Sprechstunde | None = None, **fields: Unpack[ScheduleFields]) -> Schedule:
+    """Make times; those without a place are at the office of their offer."""
+    sprechstunde = sprechstunde or make_sprechstunde()
+    return Schedule.objects.create(**{**default_times(sprechstunde), **fields}, sprechstunde=sprechstunde)
+
+
+def default_times(sprechstunde: Sprechstunde) -> ScheduleFields:
+    """Give the times that hold where a test says nothing else."""
+    return {
+        "frequency": Frequency.WEEKLY,
+        "weekdays": ("TU",),
+        "opens": time(10),
+        "closes": time(12),
+        "standort": sprechstunde.office,
+    }
+
+
+def make_user(email: str = "team@example.org", *, is_superuser: bool = False) -> User:
+    """Make somebody who edits the portal; nobody can log in with this account's password."""
+    return User.objects.create_user(email, is_superuser=is_superuser)
+
+
+def _default_office() -> Standort:
+    return Standort.objects.filter(name=OFFICE).first() or make_office()

@@ -1,0 +1,109 @@
+"""What a page may cost: bytes, requests and queries, with a few places and with three hundred."""
+
+import gzip
+from collections.abc import Iterator
+from datetime import time
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.test import Client
+
+from sprechstunden.models import Schedule, Sprechstunde
+from standorte.models import Kind, Standort
+from tests.pages import LANGUAGES, NOW, PATHS, get
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network")]
+BUDGET = 14 * 1024
+QUERIES = {
+    "": 6,
+    "standorte/": 4,
+    "standorte/mengede-huckarde/": 9,
+    "standorte/marten/": 9,
+    "sprechstunden/": 2,
+    "sprechstunden/?standort=marten&wochentag=1&sprache=ar": 3,
+    "partner/": 3,
+    "partner/migrado/": 3,
+    "ueber-uns/": 3,
+    "impressum/": 0,
+}
+
+
+@pytest.fixture(autouse=True)
+def _clock() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def three_hundred_places() -> None:
+    """Three hundred more places of one office, each with two hours a week."""
+    office = Standort.objects.get(slug="luetgendortmund")
+    places = Standort.objects.bulk_create(
+        Standort(
+            name=f"Ort mit einem langen Namen {number}",
+            slug=f"ort-{number}",
+            kind=Kind.OUTREACH,
+            office=office,
+            street=f"Beispielweg {number}",
+            postal_code="44388",
+            languages=("de", "ar", "fa", "uk"),
+        )
+        for number in range(300)
+    )
+    for place in places:
+        offers = Sprechstunde.objects.bulk_create([Sprechstunde(office=office), Sprechstunde(office=office)])
+        Schedule.objects.bulk_create(
+            Schedule(sprechstunde=offer, weekdays=(day,), opens=time(9), closes=time(12), standort=place)
+            for offer, day in zip(offers, ("MO", "TH"), strict=True)
+        )
+
+
+def weight(path: str) -> int:
+    """Give the bytes that cross the network for a page: HTML, stylesheet and icon, compressed by gzip."""
+    html = get(path).html.encode()
+    return len(gzip.compress(html)) + sum(len(gzip.compress(_static(name))) for name in ("site.css", "icon.svg"))
+
+
+def _static(name: str) -> bytes:
+    return (Path(settings.STATIC_ROOT) / staticfiles_storage.stored_name(name)).read_bytes()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_fits_into_the_first_round_trip(path: str, language: str) -> None:
+    assert weight(f"/{language}/{path}") <= BUDGET
+
+
+@pytest.mark.usefixtures("three_hundred_places")
+@pytest.mark.parametrize("path", ["", "standorte/", "sprechstunden/", "standorte/luetgendortmund/", "ueber-uns/"])
+def test_with_three_hundred_places_a_page_still_fits(path: str) -> None:
+    assert weight(f"/ar/{path}") <= BUDGET
+
+
+@pytest.mark.parametrize(("path", "queries"), QUERIES.items())
+def test_a_page_asks_a_fixed_number_of_queries(
+    path: str, queries: int, django_assert_num_queries: pytest.FixtureRequest
+) -> None:
+    with django_assert_num_queries(queries):
+        Client().get(f"/de/{path}")
+
+
+@pytest.mark.usefixtures("three_hundred_places")
+@pytest.mark.parametrize(("path", "queries"), QUERIES.items())
+def test_with_three_hundred_places_a_page_asks_the_same(
+    path: str, queries: int, django_assert_num_queries: pytest.FixtureRequest
+) -> None:
+    with django_assert_num_queries(queries):
+        Client().get(f"/de/{path}")
+
+
+@pytest.mark.usefixtures("three_hundred_places")
+def test_lists_are_paged() -> None:
+    places = get("/de/standorte/").text().count("Beispielweg")
+    dates = len(get("/de/sprechstunden/?woche=2026-11-30").all("time"))
+
+    assert places <= 50
+    assert dates <= 100 + 7
