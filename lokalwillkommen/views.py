@@ -27,7 +27,7 @@ def start(request: HttpRequest) -> HttpResponse:
     outlook = timetable.outlook(timetable.versions(timetable.all_schedules()), timezone.localtime(), DATES_ON_START)
     context = {
         "confirmed": timetable.by_day(outlook.confirmed),
-        "unconfirmed": timetable.by_day(outlook.unconfirmed),
+        "unconfirmed": timetable.by_day(outlook.unconfirmed[: DATES_ON_START - len(outlook.confirmed)]),
         "offices": Standort.objects.published().offices().for_lists(),
         "stadtbezirke": Stadtbezirk.objects.select_related("office"),
         "topics": Topic.objects.filter(is_sensitive=False),

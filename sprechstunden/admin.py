@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.contrib import admin, messages
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -19,44 +19,48 @@ from sprechstunden.models import Schedule, Sprechstunde, Topic
 from sprechstunden.templatetags.timetable import hours, reason_words
 from sprechstunden.timetable import next_dates
 from sprechstunden.wording import rule_sentence
-from standorte.admin import CONFIRM, StandortAdmin, confirm_selected
+from standorte.admin import CONFIRM, ConfirmableAdmin, StandortAdmin, staff_user
 from standorte.models import Standort
 from standorte.templatetags.words import as_of, long_date
 
 SHOWN_DATES = 5
 
 
-@admin.display(description=_("times"))
-def times(schedule: Schedule) -> str:
-    """Say the rule as a sentence, with the times."""
-    return f"{rule_sentence(schedule.rule())} {hours(schedule)} {schedule.words}".strip()
+class ScheduleColumns:
+    """What is worth knowing about times, for reading."""
+
+    @admin.display(description=_("times"))
+    def sentence(self, schedule: Schedule) -> str:
+        """Say the rule as a sentence, with the times."""
+        return times_in_words(schedule)
+
+    @admin.display(description=_("next five dates"))
+    def five_dates(self, schedule: Schedule) -> SafeString | str:
+        """List the next dates, those that are off with their reason, so that a wrong rule is seen."""
+        entries = next_dates(schedule, timezone.localtime(), SHOWN_DATES)
+        rows = [(long_date(e.day), reason_words(e.occurrence.reason) if e.occurrence.reason else "") for e in entries]
+        return format_html_join("", "<div>{} {}</div>", rows) or "-"
+
+    @admin.display(description=_("as of"))
+    def confirmation(self, schedule: Schedule) -> str:
+        """Say how old the times are and whether somebody confirmed them."""
+        if schedule.confirmed_on:
+            return _now("confirmed on %(day)s") % {"day": long_date(schedule.confirmed_on)}
+        return _now("as of %(age)s, not confirmed yet") % {"age": as_of(schedule)}
 
 
-@admin.display(description=_("next five dates"))
-def five_dates(schedule: Schedule) -> SafeString | str:
-    """List the next dates, those that are off with their reason, so that a wrong rule is seen."""
-    entries = next_dates(schedule, timezone.localtime(), SHOWN_DATES)
-    rows = [(long_date(e.day), reason_words(e.occurrence.reason) if e.occurrence.reason else "") for e in entries]
-    return format_html_join("", "<div>{} {}</div>", rows) or "–"
-
-
-@admin.display(description=_("as of"))
-def confirmation(schedule: Schedule) -> str:
-    """Say how old the times are and whether somebody confirmed them."""
-    if schedule.confirmed_on:
-        return _now("confirmed on %(day)s") % {"day": long_date(schedule.confirmed_on)}
-    return _now("as of %(age)s, not confirmed yet") % {"age": as_of(schedule)}
-
-
-class RunningTimesInline(admin.StackedInline[Schedule, Sprechstunde]):
+class RunningTimesInline(ScheduleColumns, admin.StackedInline[Schedule, Sprechstunde]):
     """Times that have begun. Past dates never change: only an end can be set."""
 
     model = Schedule
     form = RunningTimesForm
     verbose_name = _("times that hold now or held before")
     verbose_name_plural = _("times that hold now or held before")
-    fields = (times, "standort", "valid_from", "valid_until", five_dates, confirmation, "source", "note", "confirm_button")
-    readonly_fields = (times, "standort", "valid_from", five_dates, confirmation, "source", "note", "confirm_button")
+    fields = (
+        *("sentence", "standort", "valid_from", "valid_until", "five_dates"),
+        *("confirmation", "source", "note", "confirm_button"),
+    )
+    readonly_fields = tuple(name for name in fields if name != "valid_until")
     can_delete = False
     max_num = 0
 
@@ -69,7 +73,9 @@ class RunningTimesInline(admin.StackedInline[Schedule, Sprechstunde]):
     def confirm_button(self, schedule: Schedule) -> SafeString:
         """Offer to confirm these times as they are."""
         label = _now("These times are right: confirm today")
-        return format_html('<button class="button" name="{}" value="{}">{}</button>', CONFIRM, schedule.pk, label)
+        return format_html(
+            '<button type="submit" class="button" name="{}" value="{}">{}</button>', CONFIRM, schedule.pk, label
+        )
 
 
 class NewTimesInline(admin.StackedInline[Schedule, Sprechstunde]):
@@ -119,7 +125,11 @@ class SprechstundeAdmin(admin.ModelAdmin[Sprechstunde]):
         return not has_past and super().has_delete_permission(request, obj)
 
     def get_formset_kwargs(
-        self, request: HttpRequest, obj: Sprechstunde, inline: admin.options.InlineModelAdmin, prefix: str  # type: ignore[type-arg]  # generic in the stubs only
+        self,
+        request: HttpRequest,
+        obj: Sprechstunde,
+        inline: admin.options.InlineModelAdmin[Model, Sprechstunde],
+        prefix: str,
     ) -> dict[str, object]:
         """Begin new times with a copy of the present ones, from today."""
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
@@ -128,13 +138,17 @@ class SprechstundeAdmin(admin.ModelAdmin[Sprechstunde]):
         return kwargs
 
     def save_formset(
-        self, request: HttpRequest, form: ModelForm[Sprechstunde], formset: BaseModelFormSet, change: bool  # type: ignore[type-arg, override]  # noqa: FBT001  # Django's signature
+        self,
+        request: HttpRequest,
+        form: ModelForm[Sprechstunde],
+        formset: BaseModelFormSet[Schedule, ModelForm[Schedule]],
+        change: bool,  # noqa: FBT001  # Django's signature
     ) -> None:
         """Save times; new ones are the word of whoever wrote them."""
         if issubclass(formset.form, NewTimesForm):
             for new in formset.extra_forms + formset.initial_forms:
                 if new.has_changed():
-                    new.instance.state_own(timezone.localdate(), request.user)
+                    new.instance.state_own(timezone.localdate(), staff_user(request))
         super().save_formset(request, form, formset, change)
 
     def response_change(self, request: HttpRequest, obj: Sprechstunde) -> HttpResponse:
@@ -143,25 +157,27 @@ class SprechstundeAdmin(admin.ModelAdmin[Sprechstunde]):
         schedule = obj.schedules.filter(pk=number).first() if number.isdecimal() else None
         if schedule is None:
             return super().response_change(request, obj)
-        schedule.confirm(timezone.localdate(), request.user)
+        schedule.confirm(timezone.localdate(), staff_user(request))
         schedule.save()
-        self.message_user(request, _now("Confirmed today: %(facts)s.") % {"facts": times(schedule)}, messages.SUCCESS)
+        self.message_user(
+            request, _now("Confirmed today: %(facts)s.") % {"facts": times_in_words(schedule)}, messages.SUCCESS
+        )
         return HttpResponseRedirect(request.path)
 
     @admin.display(description=_("place"))
     def place(self, sprechstunde: Sprechstunde) -> str:
         """Name the places of the last times."""
-        return str(_last(sprechstunde).standort or "–") if sprechstunde.schedules.all() else "–"
+        return str(_last(sprechstunde).standort or "-") if sprechstunde.schedules.all() else "-"
 
     @admin.display(description=_("times"))
     def times(self, sprechstunde: Sprechstunde) -> str:
         """Say the last times as a sentence."""
-        return times(_last(sprechstunde)) if sprechstunde.schedules.all() else "–"
+        return times_in_words(_last(sprechstunde)) if sprechstunde.schedules.all() else "-"
 
     @admin.display(description=_("responsible"))
     def responsible(self, sprechstunde: Sprechstunde) -> str:
         """Name the office or partner."""
-        return str(sprechstunde.office or sprechstunde.partner or "–")
+        return str(sprechstunde.office or sprechstunde.partner or "-")
 
     @admin.display(description=_("confirmed"), boolean=True)
     def is_confirmed(self, sprechstunde: Sprechstunde) -> bool:
@@ -169,13 +185,13 @@ class SprechstundeAdmin(admin.ModelAdmin[Sprechstunde]):
         return bool(sprechstunde.schedules.all()) and _last(sprechstunde).is_confirmed
 
 
-class HoursInline(admin.TabularInline[Schedule, Standort]):
+class HoursInline(ScheduleColumns, admin.TabularInline[Schedule, Standort]):
     """The hours at a place, to read; a link leads to where they change."""
 
     model = Schedule
     verbose_name = _("hours here")
     verbose_name_plural = _("hours here")
-    fields = ("offer", times, five_dates, confirmation)
+    fields = ("offer", "sentence", "five_dates", "confirmation")
     readonly_fields = fields
     extra = 0
 
@@ -187,7 +203,7 @@ class HoursInline(admin.TabularInline[Schedule, Standort]):
         """Hours begin with an offer, not here."""
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Schedule | None = None) -> bool:  # noqa: ARG002  # Django's signature
+    def has_change_permission(self, request: HttpRequest, obj: Standort | None = None) -> bool:  # noqa: ARG002  # Django's signature
         """Hours change where their offer is."""
         return False
 
@@ -199,11 +215,10 @@ class HoursInline(admin.TabularInline[Schedule, Standort]):
 
 
 @admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin[Topic]):
+class TopicAdmin(ConfirmableAdmin[Topic]):
     """What people come for."""
 
     list_display = ("__str__", "position", "is_sensitive", "confirmed_on")
-    actions = (confirm_selected,)
     fields = ("name", "slug", "position", "is_sensitive", "source", "as_of", "note")
 
 
@@ -214,7 +229,16 @@ admin.site.unregister(Standort)
 class StandortWithHoursAdmin(StandortAdmin):
     """A place with its hours."""
 
-    inlines = (*StandortAdmin.inlines, HoursInline)
+    def get_inlines(
+        self, request: HttpRequest, obj: Standort | None
+    ) -> list[type[admin.options.InlineModelAdmin[Model, Standort]]]:
+        """Add the hours to what a place has."""
+        return [*super().get_inlines(request, obj), HoursInline]
+
+
+def times_in_words(schedule: Schedule) -> str:
+    """Say the rule as a sentence, with the times and what else is known in words."""
+    return f"{rule_sentence(schedule.rule())} {hours(schedule)} {schedule.words}".strip()
 
 
 def _last(sprechstunde: Sprechstunde) -> Schedule:
@@ -222,8 +246,11 @@ def _last(sprechstunde: Sprechstunde) -> Schedule:
 
 
 def _copy_of_present(sprechstunde: Sprechstunde | None, today: date) -> Mapping[str, object]:
-    if sprechstunde is None or sprechstunde.pk is None or not sprechstunde.schedules.all():
+    if sprechstunde is None or not sprechstunde.pk or not sprechstunde.schedules.all():
         return {"valid_from": today}
     present = _last(sprechstunde)
-    names = ("frequency", "interval", "weekdays", "positions", "anchor", "opens", "closes", "standort", "languages", "words")
+    names = (
+        *("frequency", "interval", "weekdays", "positions", "anchor"),
+        *("opens", "closes", "standort", "languages", "words"),
+    )
     return {"valid_from": today, **{name: getattr(present, name) for name in names}}

@@ -50,7 +50,7 @@ def parse_rrule(text: str, dtstart: date) -> Rule:
     rule = _parsed(text.upper(), dtstart)
     if dtstart not in days(rule, dtstart, dtstart):
         code: RuleFault = "anchor_is_not_its_own_first_date"
-        raise RuleError(code, text)
+        raise RuleError(code)
     return rule
 
 
@@ -70,37 +70,37 @@ def _parsed(text: str, dtstart: date) -> Rule:
     parts = _parts(text)
     frequency, by_day = parts.pop("FREQ"), parts.pop("BYDAY").split(",")
     interval_text, first_of_week = parts.pop("INTERVAL", "1"), parts.pop("WKST", "MO")
-    _support(not parts and first_of_week == "MO", text)
-    _support(_INTERVAL.fullmatch(interval_text) is not None, text)
+    _support(not parts and first_of_week == "MO")
+    _support(_INTERVAL.fullmatch(interval_text) is not None)
     interval = int(interval_text)
     if frequency == "WEEKLY":
-        return _weekly(by_day, interval, dtstart, text)
-    _support(frequency == "MONTHLY" and interval == 1, text)
-    return _monthly(by_day, text)
+        return _weekly(by_day, interval, dtstart)
+    _support(frequency == "MONTHLY" and interval == 1)
+    return _monthly(by_day)
 
 
 def _parts(text: str) -> dict[str, str]:
     pairs = [part.partition("=") for part in text.split(";")]
     parts = {name: value for name, _equals, value in pairs}
-    _support(len(parts) == len(pairs) and {"FREQ", "BYDAY"} <= parts.keys(), text)
+    _support(len(parts) == len(pairs) and {"FREQ", "BYDAY"} <= parts.keys())
     return parts
 
 
-def _weekly(by_day: Iterable[str], interval: int, dtstart: date, text: str) -> Weekly:
-    _support(set(by_day) <= set(_WEEKDAYS), text)
+def _weekly(by_day: Iterable[str], interval: int, dtstart: date) -> Weekly:
+    _support(set(by_day) <= set(_WEEKDAYS))
     weekdays = tuple(sorted({_WEEKDAYS.index(weekday) for weekday in by_day}))
     return Weekly(weekdays, interval, None if interval == 1 else dtstart)
 
 
-def _monthly(by_day: Iterable[str], text: str) -> Monthly:
+def _monthly(by_day: Iterable[str]) -> Monthly:
     found = [_POSITION.fullmatch(position) for position in by_day]
     positions = ordered_positions(int(match[1]) for match in found if match)
     weekdays = {match[2] for match in found if match}
-    _support(all(found) and len(weekdays) == 1, text)
+    _support(all(found) and len(weekdays) == 1)
     return Monthly(_WEEKDAYS.index(weekdays.pop()), positions)
 
 
-def _support(holds: bool, text: str) -> None:  # noqa: FBT001
+def _support(holds: bool) -> None:  # noqa: FBT001 - the condition itself, not a switch
     if not holds:
         code: RuleFault = "rrule_not_supported"
-        raise RuleError(code, text)
+        raise RuleError(code)

@@ -35,10 +35,9 @@ RuleFault: TypeAlias = Literal[
 class RuleError(ValueError):
     """What no rule may be; the code tells which sentence to show."""
 
-    def __init__(self, code: RuleFault, detail: str = "") -> None:
-        super().__init__(code, detail)
+    def __init__(self, code: RuleFault) -> None:
+        super().__init__(code)
         self.code = code
-        self.detail = detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +138,7 @@ def _check_weekdays(weekdays: tuple[int, ...]) -> None:
     _require(weekdays == tuple(sorted(set(weekdays))), "not_sorted")
 
 
-def _require(holds: bool, code: RuleFault) -> None:  # noqa: FBT001
+def _require(holds: bool, code: RuleFault) -> None:  # noqa: FBT001 - the condition itself, not a switch
     if not holds:
         raise RuleError(code)
 

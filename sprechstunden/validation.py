@@ -61,6 +61,8 @@ def _rule_message(schedule: "Schedule", fault: RuleFault) -> str:
     }
     if fault == "anchor_is_not_its_own_first_date" and schedule.anchor:
         return _anchor_message(schedule.anchor, schedule.weekdays)
+    if fault == "no_weekday" and schedule.is_monthly:
+        return _("Please tick the weekdays; for every month exactly one.")
     return messages.get(fault) or _("These times cannot be read as a rule.")
 
 

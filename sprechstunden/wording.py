@@ -120,7 +120,7 @@ def rule_sentence(rule: Rule) -> str:
     Times and validity are not part of it.
     """
     if isinstance(rule, Undated):
-        return gettext("No fixed times")
+        return gettext("No fixed times are known")
     if isinstance(rule, Once):
         day = format_date(rule.day, "long", locale=babel_locale())
         return gettext("on %(day)s") % {"day": day}

@@ -1,11 +1,11 @@
 """Places, districts and partners in the admin, in the order in which staff think."""
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -39,6 +39,23 @@ FIELDS_OF_GROUP = {
     FactGroup.ACCESS: ("step_free", "lift", "accessible_toilet", "access_checked_on"),
 }
 CONFIRM = "_confirm"
+
+
+EvidenceRow = TypeVar("EvidenceRow", bound=Evidence)
+
+
+class ConfirmableAdmin(admin.ModelAdmin[EvidenceRow]):
+    """Rows that carry their own evidence can be confirmed from their list."""
+
+    actions = ("confirm_selected",)
+
+    @admin.action(description=_("Right: confirm today"), permissions=("change",))
+    def confirm_selected(self, request: HttpRequest, queryset: QuerySet[EvidenceRow]) -> None:
+        """Confirm the rows that are ticked."""
+        for row in queryset:
+            row.confirm(timezone.localdate(), staff_user(request))
+            row.save()
+        self.message_user(request, _now("Confirmed today: %(facts)s.") % {"facts": ", ".join(map(str, queryset))})
 
 
 class PhoneInline(admin.TabularInline[Phone, Standort]):
@@ -79,7 +96,11 @@ class StandortAdmin(admin.ModelAdmin[Standort]):
     )
 
     def save_related(
-        self, request: HttpRequest, form: ModelForm[Standort], formsets: Iterable[BaseModelFormSet], change: bool  # type: ignore[type-arg]  # noqa: FBT001  # Django's signature
+        self,
+        request: HttpRequest,
+        form: ModelForm[Standort],
+        formsets: Iterable[BaseModelFormSet[Model, ModelForm[Model]]],
+        change: bool,  # noqa: FBT001  # Django's signature
     ) -> None:
         """Save what belongs to the place, then note whose word the changed facts now are."""
         super().save_related(request, form, formsets, change)
@@ -87,7 +108,7 @@ class StandortAdmin(admin.ModelAdmin[Standort]):
         for group, fields in FIELDS_OF_GROUP.items():
             if set(fields) & set(form.changed_data) or (group is FactGroup.CONTACT and phones_changed):
                 evidence = self._evidence(form.instance, group)
-                evidence.state_own(timezone.localdate(), _user(request))
+                evidence.state_own(timezone.localdate(), staff_user(request))
                 evidence.save()
 
     def response_change(self, request: HttpRequest, obj: Standort) -> HttpResponse:
@@ -96,7 +117,7 @@ class StandortAdmin(admin.ModelAdmin[Standort]):
         if group not in FactGroup.values:
             return super().response_change(request, obj)
         evidence = self._evidence(obj, FactGroup(group))
-        evidence.confirm(timezone.localdate(), _user(request))
+        evidence.confirm(timezone.localdate(), staff_user(request))
         evidence.save()
         said = _now("Confirmed today: %(facts)s.") % {"facts": evidence.get_group_display()}
         self.message_user(request, said, messages.SUCCESS)
@@ -106,7 +127,7 @@ class StandortAdmin(admin.ModelAdmin[Standort]):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         """Show beside the form where each group of facts comes from."""
-        evidence = StandortEvidence.objects.filter(standort=object_id).select_related("confirmed_by")
+        evidence = StandortEvidence.objects.filter(standort__pk=object_id).select_related("confirmed_by")
         context = {"evidence": evidence, "confirm": CONFIRM, **(extra_context or {})}
         return super().change_view(request, object_id, form_url, context)
 
@@ -115,23 +136,11 @@ class StandortAdmin(admin.ModelAdmin[Standort]):
         return found
 
 
-@admin.action(description=_("Right: confirm today"))
-def confirm_selected(
-    modeladmin: admin.ModelAdmin[Evidence], request: HttpRequest, queryset: QuerySet[Evidence]
-) -> None:
-    """Confirm rows that carry their own evidence."""
-    for row in queryset:
-        row.confirm(timezone.localdate(), _user(request))
-        row.save()
-    modeladmin.message_user(request, _now("Confirmed today: %(facts)s.") % {"facts": ", ".join(map(str, queryset))})
-
-
 @admin.register(Stadtbezirk)
-class StadtbezirkAdmin(admin.ModelAdmin[Stadtbezirk]):
+class StadtbezirkAdmin(ConfirmableAdmin[Stadtbezirk]):
     """The twelve districts; only the responsible office ever changes."""
 
     list_display = ("name", "office", "confirmed_on")
-    actions = (confirm_selected,)
     list_select_related = ("office",)
     search_fields = ("name",)
     readonly_fields = ("slug",)
@@ -192,11 +201,10 @@ class OfferInline(admin.StackedInline[Offer, Partner]):
 
 
 @admin.register(Partner)
-class PartnerAdmin(admin.ModelAdmin[Partner]):
+class PartnerAdmin(ConfirmableAdmin[Partner]):
     """Organisations in the network."""
 
     list_display = ("name", "kind", "website", "confirmed_on", "is_published")
-    actions = (confirm_selected,)
     list_filter = ("kind", "is_published")
     search_fields = ("name",)
     prepopulated_fields: ClassVar = {"slug": ("name",)}
@@ -208,7 +216,8 @@ class PartnerAdmin(admin.ModelAdmin[Partner]):
     )
 
 
-def _user(request: HttpRequest) -> AbstractBaseUser:
+def staff_user(request: HttpRequest) -> AbstractBaseUser:
+    """Give the account that is logged in."""
     if not isinstance(request.user, AbstractBaseUser):
         message = "The admin is for people who are logged in."
         raise TypeError(message)

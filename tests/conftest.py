@@ -16,7 +16,7 @@ settings.load_profile("portal")
 
 @pytest.fixture(scope="module")
 def network(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001  # order of set-up
-    """The real facts, loaded once for all tests of a file that only read; rolled back at its end."""
+    """Load the real facts once for all tests of a file that only read; they are rolled back at its end."""
     with django_db_blocker.unblock(), transaction.atomic():
         load_all()
         yield

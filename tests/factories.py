@@ -135,6 +135,13 @@ def make_schedule(sprechstunde: Sprechstunde | None = None, **fields: Unpack[Sch
     return Schedule.objects.create(**{**default_times(sprechstunde), **fields}, sprechstunde=sprechstunde)
 
 
+def make_undated(sprechstunde: Sprechstunde | None = None, **fields: Unpack[ScheduleFields]) -> Schedule:
+    """Make times of which no dates are known."""
+    times: ScheduleFields = {"frequency": Frequency.NONE, "weekdays": (), "opens": None, "closes": None}
+    times.update(fields)
+    return make_schedule(sprechstunde, **times)
+
+
 def default_times(sprechstunde: Sprechstunde) -> ScheduleFields:
     """Give the times that hold where a test says nothing else."""
     return {

@@ -3,15 +3,14 @@
 from django.contrib import admin
 
 from lokalwillkommen.facts.models import Figure
-from standorte.admin import confirm_selected
+from standorte.admin import ConfirmableAdmin
 
 
 @admin.register(Figure)
-class FigureAdmin(admin.ModelAdmin[Figure]):
+class FigureAdmin(ConfirmableAdmin[Figure]):
     """Numbers as their sources word them."""
 
     list_display = ("quantity", "unit", "period_first", "period_last", "standort", "as_of", "confirmed_on")
-    actions = (confirm_selected,)
     list_filter = ("unit",)
     list_select_related = ("standort",)
     fields = (

@@ -19,6 +19,10 @@ Row = TypeVar("Row", bound=models.Model)
 Values = Mapping[str, object]
 
 
+class GoneError(LookupError):
+    """A record refers to a row that staff have deleted, or whose address they have changed."""
+
+
 @dataclass(slots=True)
 class Ledger:
     """One run of loading; counts what it did. Use it inside a transaction."""
@@ -29,22 +33,36 @@ class Ledger:
     _entries: dict[str, LoadedFact] = field(default_factory=LoadedFact.objects.in_bulk)
     _fresh: set[tuple[type[models.Model], object]] = field(default_factory=set)
 
-    def load(self, key: str, model: type[Row], lookup: Values, values: Values, *, confirmed: bool = False) -> Row | None:
+    def load(
+        self, key: str, model: type[Row], lookup: Values, values: Values, *, confirmed: bool = False
+    ) -> Row | None:
         """Create or update the row that a lookup finds; give it, or None where staff deleted it.
 
         What staff have confirmed is theirs too: a file would put other facts under their confirmation.
         """
         entry = self._entries.get(key)
-        row = model._default_manager.filter(**lookup).first()  # noqa: SLF001  # public, so Django's documentation says
+        row = _row(model, lookup)
         if row is None:
             return None if entry else self._created(key, model(**lookup), values)
         if entry is None and (model, row.pk) in self._fresh:
             self._write(key, row, values)
-        elif confirmed or getattr(row, "confirmed_on", None) or entry is None or snapshot(row, entry.values_loaded) != entry.values_loaded:
+        elif (
+            confirmed
+            or getattr(row, "confirmed_on", None)
+            or entry is None
+            or snapshot(row, entry.values_loaded) != entry.values_loaded
+        ):
             self.kept += 1
         elif entry.values_in_file != plain(values):
             self._write(key, row, values)
             self.updated += 1
+        return row
+
+    def find(self, key: str, model: type[Row], lookup: Values) -> Row:
+        """Give the row of another record. Raises GoneError where it is gone, LookupError where it never was."""
+        row = _row(model, lookup)
+        if row is None:
+            raise GoneError(key) if key in self._entries else LookupError(key)
         return row
 
     def _created(self, key: str, row: Row, values: Values) -> Row:
@@ -66,6 +84,10 @@ class Ledger:
         row.refresh_from_db()
         said = {"values_in_file": plain(values), "values_loaded": snapshot(row, values)}
         LoadedFact.objects.update_or_create(key=key, defaults=said)
+
+
+def _row(model: type[Row], lookup: Values) -> Row | None:
+    return model._default_manager.filter(**lookup).first()  # noqa: SLF001  # public, so Django's documentation says
 
 
 def snapshot(row: models.Model, names: Mapping[str, object]) -> object:

@@ -1,11 +1,14 @@
 """How each data file becomes rows."""
 
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from decimal import Decimal
+from functools import partial
 
 from django.db import transaction
 
 from lokalwillkommen.facts.files import Record, evidence, records, text
-from lokalwillkommen.facts.ledger import Ledger
+from lokalwillkommen.facts.ledger import GoneError, Ledger
 from lokalwillkommen.facts.models import Figure
 from sprechstunden.models import Schedule, Sprechstunde, Topic
 from standorte.models import (
@@ -29,25 +32,24 @@ def load_all() -> Ledger:
     All or nothing. Rows that staff have changed or deleted stay as staff left them.
     """
     ledger = Ledger()
-    for record in records("stadtbezirk"):
-        _load_stadtbezirk(ledger, record)
-    for record in records("postal_code"):
-        _load_postal_code(ledger, record)
-    for record in records("stadtteil"):
-        _load_stadtteil(ledger, record)
-    for record in sorted(records("standort"), key=lambda found: found["kind"] != "office"):
-        _load_standort(ledger, record)
-    for record in records("stadtbezirk"):
-        _load_responsible_office(ledger, record)
-    for record in records("partner"):
-        _load_partner(ledger, record)
+    _each(_load_stadtbezirk, ledger, records("stadtbezirk"))
+    _each(_load_postal_code, ledger, records("postal_code"))
+    _each(_load_stadtteil, ledger, records("stadtteil"))
+    _each(_load_standort, ledger, sorted(records("standort"), key=lambda found: found["kind"] != "office"))
+    _each(_load_responsible_office, ledger, records("stadtbezirk"))
+    _each(_load_partner, ledger, records("partner"))
     for position, record in enumerate(records("topic")):
         _load_topic(ledger, record, position)
-    for record in records("sprechstunde"):
-        _load_sprechstunde(ledger, record)
-    for record in records("figure"):
-        _load_figure(ledger, record)
+    _each(_load_sprechstunde, ledger, records("sprechstunde"))
+    _each(_load_figure, ledger, records("figure"))
     return ledger
+
+
+def _each(load: Callable[[Ledger, Record], None], ledger: Ledger, found: Iterable[Record]) -> None:
+    """Load records; one that refers to what staff have deleted is not loaded without it."""
+    for record in found:
+        with suppress(GoneError):
+            load(ledger, record)
 
 
 def _load_stadtbezirk(ledger: Ledger, record: Record) -> None:
@@ -56,7 +58,7 @@ def _load_stadtbezirk(ledger: Ledger, record: Record) -> None:
 
 
 def _load_responsible_office(ledger: Ledger, record: Record) -> None:
-    values = {"office": _standort(record.get("office")), **evidence(record)}
+    values = {"office": _standort(ledger, record.get("office")), **evidence(record)}
     ledger.load(f"stadtbezirk/{record['slug']}/office", Stadtbezirk, {"slug": record["slug"]}, values)
 
 
@@ -65,14 +67,20 @@ def _load_postal_code(ledger: Ledger, record: Record) -> None:
     values = {"latitude": _degrees(record["latitude"]), "longitude": _degrees(record["longitude"]), **evidence(record)}
     values["note"] = " ".join(filter(None, (record.get("note"), values["note"])))
     row = ledger.load(f"postal-code/{code}", PostalCode, {"code": code}, values)
-    for certainty in ("sure", "possible", "derived"):
-        for slug in record[certainty]:
-            lookup = {"postal_code": row, "stadtbezirk": Stadtbezirk.objects.get(slug=slug)}
-            ledger.load(f"postal-code/{code}/{slug}", PostalCodeArea, lookup, {"certainty": certainty})
+    if row is None:
+        return
+    areas = ({"slug": slug, "certainty": key} for key in ("sure", "possible", "derived") for slug in record[key])
+    _each(partial(_load_area, row), ledger, areas)
+
+
+def _load_area(postal_code: PostalCode, ledger: Ledger, record: Record) -> None:
+    lookup = {"postal_code": postal_code, "stadtbezirk": _stadtbezirk(ledger, record["slug"])}
+    key = f"postal-code/{postal_code.code}/{record['slug']}"
+    ledger.load(key, PostalCodeArea, lookup, {"certainty": record["certainty"]})
 
 
 def _load_stadtteil(ledger: Ledger, record: Record) -> None:
-    stadtbezirk = Stadtbezirk.objects.get(slug=record["stadtbezirk"])
+    stadtbezirk = _stadtbezirk(ledger, record["stadtbezirk"])
     values = {
         "statistical_district": record.get("statistical_district", ""),
         "other_names": "\n".join(record.get("other_names", ())),
@@ -90,8 +98,8 @@ def _load_standort(ledger: Ledger, record: Record) -> None:
         "name": record["name"],
         "other_name": record.get("other_name", ""),
         "kind": record["kind"],
-        "office": _standort(record.get("office")),
-        "stadtbezirk": Stadtbezirk.objects.filter(slug=record.get("stadtbezirk")).first(),
+        "office": _standort(ledger, record.get("office")),
+        "stadtbezirk": _stadtbezirk(ledger, record.get("stadtbezirk")),
         "serves": sorted(serves.values_list("pk", flat=True)),
         "opened": record.get("opened", ""),
     }
@@ -130,14 +138,17 @@ def _load_partner(ledger: Ledger, record: Record) -> None:
     partner = ledger.load(f"partner/{slug}", Partner, {"slug": slug}, values)
     if partner is None:
         return
-    for role in record.get("role", ()):
-        place, kind = role.get("standort"), role["role"]
-        lookup = {"partner": partner, "kind": kind, "standort": _standort(place)}
-        ledger.load(f"partner/{slug}/{kind}/{place or ''}", PartnerRole, lookup, evidence(role))
+    _each(partial(_load_role, partner), ledger, record.get("role", ()))
     for number, offer in enumerate(record.get("offer", ())):
         lookup = {"partner": partner, "title": text(offer["title"])}
         more = {"stadtteil": offer.get("stadtteil", ""), "since": offer.get("since", ""), **evidence(offer)}
         ledger.load(f"partner/{slug}/offer/{number}", Offer, lookup, more)
+
+
+def _load_role(partner: Partner, ledger: Ledger, record: Record) -> None:
+    place, kind = record.get("standort"), record["role"]
+    lookup = {"partner": partner, "kind": kind, "standort": _standort(ledger, place)}
+    ledger.load(f"partner/{partner.slug}/{kind}/{place or ''}", PartnerRole, lookup, evidence(record))
 
 
 def _load_topic(ledger: Ledger, record: Record, position: int) -> None:
@@ -151,19 +162,18 @@ def _load_sprechstunde(ledger: Ledger, record: Record) -> None:
     values = {
         "kind": record["kind"],
         "title": text(record.get("title")),
-        "office": _standort(record.get("office")),
-        "partner": Partner.objects.filter(slug=record.get("partner")).first(),
+        "office": _standort(ledger, record.get("office")),
+        "partner": _partner(ledger, record.get("partner")),
         "walk_in": record.get("walk_in", "unknown"),
         "held_on_closing_days": record.get("held_on_closing_days", False),
     }
     sprechstunde = ledger.load(f"sprechstunde/{key}", Sprechstunde, {"key": key}, values)
     if sprechstunde is None:
         return
-    for schedule in record["schedule"]:
-        _load_schedule(ledger, sprechstunde, schedule)
+    _each(partial(_load_schedule, sprechstunde), ledger, record["schedule"])
 
 
-def _load_schedule(ledger: Ledger, sprechstunde: Sprechstunde, record: Record) -> None:
+def _load_schedule(sprechstunde: Sprechstunde, ledger: Ledger, record: Record) -> None:
     valid_from = record.get("valid_from")
     values = {
         "frequency": record["frequency"],
@@ -174,7 +184,7 @@ def _load_schedule(ledger: Ledger, sprechstunde: Sprechstunde, record: Record) -
         "opens": record.get("opens"),
         "closes": record.get("closes"),
         "valid_until": record.get("valid_until"),
-        "standort": _standort(record.get("standort")),
+        "standort": _standort(ledger, record.get("standort")),
         "languages": tuple(record.get("languages", ())),
         "words": text(record.get("words")),
         **evidence(record),
@@ -185,7 +195,7 @@ def _load_schedule(ledger: Ledger, sprechstunde: Sprechstunde, record: Record) -
 
 def _load_figure(ledger: Ledger, record: Record) -> None:
     values = {
-        "standort": _standort(record.get("scope")),
+        "standort": _standort(ledger, record.get("scope")),
         "period_first": record.get("period_first", ""),
         "period_last": record.get("period_last", ""),
         "qualifier": record.get("qualifier", "exactly"),
@@ -196,8 +206,16 @@ def _load_figure(ledger: Ledger, record: Record) -> None:
     ledger.load(f"figure/{record['key']}", Figure, {"key": record["key"]}, values)
 
 
-def _standort(slug: str | None) -> Standort | None:
-    return Standort.objects.get(slug=slug) if slug else None
+def _standort(ledger: Ledger, slug: str | None) -> Standort | None:
+    return ledger.find(f"standort/{slug}", Standort, {"slug": slug}) if slug else None
+
+
+def _stadtbezirk(ledger: Ledger, slug: str | None) -> Stadtbezirk | None:
+    return ledger.find(f"stadtbezirk/{slug}", Stadtbezirk, {"slug": slug}) if slug else None
+
+
+def _partner(ledger: Ledger, slug: str | None) -> Partner | None:
+    return ledger.find(f"partner/{slug}", Partner, {"slug": slug}) if slug else None
 
 
 def _degrees(value: float) -> Decimal:

@@ -25,11 +25,11 @@ class Unit(models.TextChoices):
 class Qualifier(models.TextChoices):
     """How the source limits a number."""
 
-    EXACTLY = "exactly", _("%(number)s")
-    ABOUT = "about", _("about %(number)s")
-    MORE_THAN = "more_than", _("more than %(number)s")
-    AT_LEAST = "at_least", _("at least %(number)s")
-    UP_TO = "up_to", _("up to %(number)s")
+    EXACTLY = "exactly", _("exactly")
+    ABOUT = "about", _("about")
+    MORE_THAN = "more_than", _("more than")
+    AT_LEAST = "at_least", _("at least")
+    UP_TO = "up_to", _("up to")
 
 
 class Figure(Evidence):

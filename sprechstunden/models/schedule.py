@@ -145,6 +145,8 @@ class Schedule(Evidence):
     def clean(self) -> None:
         """Put what was typed in its one form; refuse what is no rule, at the field where it is wrong."""
         super().clean()
+        if self.frequency not in Frequency.values:
+            return  # the field has said so
         self._keep_what_the_frequency_needs()
         errors = schedule_errors(self)
         if errors:
@@ -154,6 +156,11 @@ class Schedule(Evidence):
     def is_dated(self) -> bool:
         """Tell whether these times give dates."""
         return self.frequency != Frequency.NONE
+
+    @property
+    def is_monthly(self) -> bool:
+        """Tell whether these times are for a position in the month, and so for exactly one weekday."""
+        return self.frequency == Frequency.MONTHLY
 
     def rule(self) -> Rule:
         """Give the rule as the engine reads it. Raises RuleError where the row is no rule."""

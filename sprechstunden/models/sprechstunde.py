@@ -65,7 +65,7 @@ class Sprechstunde(models.Model):
     held_on_closing_days = models.BooleanField(
         _("takes place on public holidays"),
         default=False,
-        help_text=_("No: it is off on public holidays of North Rhine-Westphalia and on 24 and 31 December."),
+        help_text=_("Not ticked: it is off on public holidays of North Rhine-Westphalia and on 24 and 31 December."),
     )
     is_published = models.BooleanField(_("published"), default=True)
 

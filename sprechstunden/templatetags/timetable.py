@@ -63,7 +63,7 @@ def reason_words(reason: Reason) -> str:
         ReasonKind.STAFF_SHORTAGE: _("not enough staff"),
         ReasonKind.TRAINING: _("training"),
         ReasonKind.PUBLIC_HOLIDAY: _("public holiday"),
-        ReasonKind.CLOSING_DAY: _("closed"),
+        ReasonKind.CLOSING_DAY: _("closing day"),
         ReasonKind.ROOM_NOT_AVAILABLE: _("room not available"),
         ReasonKind.EVENT: _("event"),
         ReasonKind.OTHER: _("other reason"),

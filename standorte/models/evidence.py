@@ -28,7 +28,9 @@ class Evidence(models.Model):
     as_of_earliest = models.DateField(_("earliest day that can mean"), null=True, blank=True)
     as_of_latest = models.DateField(_("latest day that can mean"), null=True, blank=True)
     stated = models.BooleanField(
-        _("stated in the source"), default=True, help_text=_("No: derived from something else, or told indirectly.")
+        _("stated in the source"),
+        default=True,
+        help_text=_("Not ticked: derived from something else, or told indirectly."),
     )
     note = models.TextField(
         _("note for staff"),

@@ -128,7 +128,7 @@ class Standort(models.Model):
     postal_code_stated = models.BooleanField(
         _("postal code is stated with the address"),
         default=True,
-        help_text=_("No: it was added from the neighbourhood, and the page says so."),
+        help_text=_("Not ticked: it was added from the neighbourhood, and the page says so."),
     )
     city = models.CharField(_("city"), max_length=60, default="Dortmund")
     directions = TranslatableTextField(_("how to find it"), help_text=_("Entrance, floor, bell, nearest stop."))

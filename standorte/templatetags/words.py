@@ -55,6 +55,8 @@ def as_of(evidence: Evidence) -> str:
 @register.filter
 def partial_date(text: str) -> str:
     """Write "2018-02" as month and year, "2018-02-09" as a day; other wordings stay as they are."""
+    if text.startswith("ca. "):
+        return _("about %(year)s") % {"year": partial_date(text.removeprefix("ca. "))}
     parts = address.partial_date(text)
     if parts is None:
         return text
@@ -70,6 +72,12 @@ def partial_date(text: str) -> str:
 def long_date(day: date) -> str:
     """Write weekday, day, month and year."""
     return format_date(day, "full", babel_locale())
+
+
+@register.filter
+def day_in_words(day: date) -> str:
+    """Write day, month and year."""
+    return format_date(day, "long", babel_locale())
 
 
 @register.filter

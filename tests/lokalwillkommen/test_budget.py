@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.conf import settings
-from django.contrib.staticfiles.storage import staticfiles_storage
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from sprechstunden.models import Schedule, Sprechstunde
 from standorte.models import Kind, Standort
@@ -68,7 +68,7 @@ def weight(path: str) -> int:
 
 
 def _static(name: str) -> bytes:
-    return (Path(settings.STATIC_ROOT) / staticfiles_storage.stored_name(name)).read_bytes()
+    return (Path(settings.STATIC_ROOT) / name).read_bytes()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -85,7 +85,7 @@ def test_with_three_hundred_places_a_page_still_fits(path: str) -> None:
 
 @pytest.mark.parametrize(("path", "queries"), QUERIES.items())
 def test_a_page_asks_a_fixed_number_of_queries(
-    path: str, queries: int, django_assert_num_queries: pytest.FixtureRequest
+    path: str, queries: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_num_queries(queries):
         Client().get(f"/de/{path}")
@@ -94,7 +94,7 @@ def test_a_page_asks_a_fixed_number_of_queries(
 @pytest.mark.usefixtures("three_hundred_places")
 @pytest.mark.parametrize(("path", "queries"), QUERIES.items())
 def test_with_three_hundred_places_a_page_asks_the_same(
-    path: str, queries: int, django_assert_num_queries: pytest.FixtureRequest
+    path: str, queries: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_num_queries(queries):
         Client().get(f"/de/{path}")

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from lokalwillkommen.accounts.models import User
 from sprechstunden.models import Schedule, Sprechstunde
@@ -47,7 +48,13 @@ def open_form(staff: Client, sprechstunde: Sprechstunde) -> FormData:
 def errors(staff: Client, sprechstunde: Sprechstunde, data: FormData) -> list[str]:
     response = staff.post(url(sprechstunde), data)
     assert response.status_code == 200
-    return [error for form in response.context["inline_admin_formsets"] for each in form.formset.errors for error in sum(each.values(), [])]  # noqa: RUF017
+    return [
+        error
+        for form in response.context["inline_admin_formsets"]
+        for each in form.formset.errors
+        for sentences in each.values()
+        for error in sentences
+    ]
 
 
 def test_the_form_shows_the_rule_as_a_sentence_and_the_next_five_dates(staff: Client, marten: Sprechstunde) -> None:
@@ -82,11 +89,11 @@ def test_new_times_from_a_day_on_leave_earlier_dates_as_they_were(staff: Client,
 
     assert response.status_code == 302
     page = get("/de/standorte/marten/")
-    assert moments(page, page.by_id("termine"))[:2] == ["2026-12-16T09:00+01:00", "2026-12-23T09:00+01:00"]
+    assert moments(page.by_id("termine"))[:2] == ["2026-12-16T09:00+01:00", "2026-12-23T09:00+01:00"]
     old, new = marten.schedules.all()
     assert (old.valid_from, old.opens) == (date(2021, 11, 9), time(10))
     assert (new.valid_from, new.opens) == (date(2026, 12, 15), time(9))
-    assert (new.source, new.confirmed_on, new.confirmed_by.email) == ("lokal willkommen", TODAY, "team@example.org")
+    assert (new.source, new.confirmed_on, str(new.confirmed_by)) == ("lokal willkommen", TODAY, "team@example.org")
     assert old.confirmed_on is None
 
 
@@ -94,7 +101,7 @@ def test_new_times_from_a_day_on_leave_earlier_dates_as_they_were(staff: Client,
     ("typed", "sentence"),
     [
         ({"closes": "09:00"}, "Das Ende muss nach dem Beginn liegen."),
-        ({"weekdays": []}, "Bitte kreuzen Sie mindestens einen Wochentag an."),
+        ({"weekdays": []}, "Bitte mindestens einen Wochentag ankreuzen."),
         ({"valid_until": "01.12.2026"}, "Der letzte Tag liegt vor dem ersten Tag."),
         ({"anchor": "16.12.2026"}, "Mittwoch, 16. Dezember 2026 … Dienstag, 15. Dezember 2026"),
         ({"valid_from": "21.11.2026"}, "Es gibt schon frühere Zeiten."),
@@ -126,7 +133,7 @@ def test_an_end_can_be_set_but_never_so_that_the_past_changes(staff: Client, mar
     assert len(refused) == 1
     assert accepted.status_code == 302
     page = get("/de/standorte/marten/")
-    assert moments(page, page.by_id("termine")) == ["2026-12-01T10:00+01:00", "2026-12-15T10:00+01:00"]
+    assert moments(page.by_id("termine")) == ["2026-12-01T10:00+01:00", "2026-12-15T10:00+01:00"]
 
 
 def test_confirming_makes_the_dates_confirmed_on_the_next_page(staff: Client, marten: Sprechstunde) -> None:
@@ -136,15 +143,17 @@ def test_confirming_makes_the_dates_confirmed_on_the_next_page(staff: Client, ma
 
     schedule.refresh_from_db()
     assert (response.status_code, response.headers["Location"]) == (302, url(marten))
-    assert (schedule.confirmed_on, schedule.confirmed_by.email) == (TODAY, "team@example.org")
-    assert get("/de/standorte/marten/").text().count("nicht bestätigt") < get("/de/standorte/lanstrop/").text().count("nicht bestätigt")
+    assert (schedule.confirmed_on, str(schedule.confirmed_by)) == (TODAY, "team@example.org")
+    assert get("/de/standorte/marten/").text().count("nicht bestätigt") < get("/de/standorte/lanstrop/").text().count(
+        "nicht bestätigt"
+    )
 
 
 def test_times_of_another_offer_cannot_be_confirmed_from_here(staff: Client, marten: Sprechstunde) -> None:
     foreign = Schedule.objects.exclude(sprechstunde=marten).filter(confirmed_on=None)
     before = foreign.count()
 
-    staff.post(url(marten), {**open_form(staff, marten), "_confirm": str(foreign.first().pk)})
+    staff.post(url(marten), {**open_form(staff, marten), "_confirm": str(foreign[0].pk)})
     staff.post(url(marten), {**open_form(staff, marten), "_confirm": "nonsense"})
 
     assert foreign.count() == before
@@ -170,7 +179,7 @@ def test_a_new_fortnightly_offer_is_public_at_the_next_request(staff: Client) ->
     page = get("/de/standorte/holtestrasse/")
     expected = [date(2026, 12, 3) + timedelta(days=14 * turn) for turn in range(4)]
     # The last day of the year is a closing day: the date stays visible, and one more follows.
-    assert moments(page, page.by_id("termine")) == [f"{day}T14:00+01:00" for day in expected]
+    assert moments(page.by_id("termine")) == [f"{day}T14:00+01:00" for day in expected]
 
 
 def test_somebody_who_is_not_logged_in_sees_and_changes_nothing(marten: Sprechstunde) -> None:
@@ -185,7 +194,7 @@ def test_somebody_who_is_not_logged_in_sees_and_changes_nothing(marten: Sprechst
 
 @pytest.mark.parametrize("count", [1, 25])
 def test_the_list_of_offers_costs_the_same_however_many_there_are(
-    staff: Client, count: int, django_assert_num_queries: pytest.FixtureRequest
+    staff: Client, count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     kept = Sprechstunde.objects.values_list("pk", flat=True)[:count]
     Sprechstunde.objects.exclude(pk__in=list(kept)).delete()

@@ -1,7 +1,7 @@
 """Dates are at the time on the door, say why they do not take place, and never depend on who asks."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
@@ -55,6 +55,26 @@ def test_a_closing_day_cancels_its_own_date_only_and_says_why() -> None:
         (date(2026, 12, 24), OccurrenceState.CANCELLED, CLOSED),
         (date(2026, 12, 31), OccurrenceState.PLANNED, None),
     ]
+
+
+def test_the_codes_of_reasons_and_states_stay_because_they_are_stored() -> None:
+    assert [*ReasonKind, *OccurrenceState] == [
+        "staff_shortage",
+        "training",
+        "public_holiday",
+        "closing_day",
+        "room_not_available",
+        "event",
+        "other",
+        "planned",
+        "cancelled",
+    ]
+
+
+@pytest.mark.parametrize(("value", "name"), [(TUESDAYS, "rule"), (CLOSED, "kind")])
+def test_a_value_stays_as_it_was_made(value: Series | Reason, name: str) -> None:
+    with pytest.raises(FrozenInstanceError):
+        setattr(value, name, None)
 
 
 def test_a_closing_day_adds_no_date() -> None:

@@ -1,5 +1,6 @@
 """Rules give the days people expect, for tables of dates and for random rules."""
 
+from dataclasses import FrozenInstanceError
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
@@ -180,6 +181,7 @@ def test_the_anchor_is_the_first_date(rule: Weekly) -> None:
         ("no_weekday", (), 1, None),
         ("weekday_unknown", (7,), 1, None),
         ("weekday_unknown", (-1,), 1, None),
+        ("weekday_unknown", (1, 7), 1, None),
         ("not_sorted", (1, 0), 1, None),
         ("not_sorted", (1, 1), 1, None),
         ("interval_out_of_range", (1,), 0, None),
@@ -206,6 +208,7 @@ def test_what_is_no_weekly_rule_is_refused(
         ("position_unknown", 1, (0,)),
         ("position_unknown", 1, (6,)),
         ("position_unknown", 1, (-2,)),
+        ("position_unknown", 1, (1, 6)),
         ("not_sorted", 1, (3, 1)),
         ("not_sorted", 1, (-1, 1)),
         ("not_sorted", 1, (1, 1)),
@@ -216,6 +219,13 @@ def test_what_is_no_monthly_rule_is_refused(code: RuleFault, weekday: int, posit
         Monthly(weekday, positions)
 
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize("rule", [MARTEN, Monthly(THURSDAY, (1,)), Once(date(2026, 12, 1))])
+def test_a_rule_stays_as_it_was_made(rule: Rule) -> None:
+    for name in rule.__slots__:
+        with pytest.raises(FrozenInstanceError):
+            setattr(rule, name, None)
 
 
 def test_positions_are_put_in_order_with_the_last_at_the_end() -> None:
@@ -232,6 +242,7 @@ def test_positions_are_put_in_order_with_the_last_at_the_end() -> None:
         ((MONDAY, WEDNESDAY), date(2026, 12, 1), date(2026, 12, 2)),
         ((MONDAY, SATURDAY), date(2026, 12, 3), date(2026, 12, 5)),
         ((SUNDAY,), date.min, date(1, 1, 7)),
+        ((FRIDAY,), date.max, date.max),
         ((SATURDAY,), date.max, date(9999, 12, 25)),
     ],
 )

@@ -23,7 +23,7 @@ def _in_english() -> Iterator[None]:
     ("rule", "sentence"),
     [
         (Once(date(2026, 12, 1)), "on December 1, 2026"),
-        (Undated(), "No fixed times"),
+        (Undated(), "No fixed times are known"),
         (Weekly((0, 3)), "every Monday and every Thursday"),
         (Weekly((0, 1, 3)), "every Monday, every Tuesday, and every Thursday"),
         (Weekly((1, 4), 2, date(2021, 11, 9)), "every second Tuesday and every second Friday"),

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from lokalwillkommen.accounts.models import User
 from standorte.models import Phone, Standort, StandortEvidence
@@ -138,7 +139,7 @@ def test_somebody_without_rights_sees_no_place_in_the_admin(office: Standort) ->
 
 @pytest.mark.parametrize("count", [1, 17])
 def test_the_list_of_places_costs_the_same_however_many_there_are(
-    staff: Client, count: int, django_assert_num_queries: pytest.FixtureRequest
+    staff: Client, count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     Standort.objects.filter(pk__in=Standort.objects.in_order_of_kind().values_list("pk", flat=True)[count:]).update(
         is_published=False

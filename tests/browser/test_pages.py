@@ -1,0 +1,121 @@
+"""The pages in a real browser: each template once, each language once, light and dark, and staff's own pages."""
+
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from lokalwillkommen.accounts.models import User
+from lokalwillkommen.facts.loader import load_all
+from standorte.models import Standort
+
+Scheme = Literal["light", "dark"]
+VISITS: tuple[tuple[str, Scheme, int], ...] = (
+    ("/de/", "light", 320),
+    ("/ar/", "dark", 1280),
+    ("/en/standorte/", "dark", 320),
+    ("/de/standorte/mengede-huckarde/", "dark", 1280),
+    ("/ar/standorte/marten/", "light", 320),
+    ("/ar/sprechstunden/", "dark", 320),
+    ("/en/sprechstunden/?sprache=ti", "light", 320),
+    ("/de/partner/", "light", 1280),
+    ("/ar/partner/migrado/", "dark", 320),
+    ("/de/ueber-uns/", "dark", 320),
+    ("/en/impressum/", "light", 320),
+    ("/ar/datenschutz/", "light", 1280),
+    ("/de/barrierefreiheit/", "dark", 320),
+    ("/en/nothing/", "light", 320),
+)
+
+# The decoration is drawn wider on purpose and clipped.
+WIDER_THAN_THE_SCREEN = """[...document.body.querySelectorAll(":not(svg *)")]
+  .filter(element => element.getBoundingClientRect().width > innerWidth)
+  .map(element => element.getAttribute("class") || element.tagName)"""
+
+
+@pytest.fixture
+def portal(live_server: LiveServer) -> str:
+    load_all()
+    return live_server.url
+
+
+@pytest.fixture
+def complaints(page: Page) -> list[str]:
+    """Collect what the browser complains about: blocked by the policy, missing, broken."""
+    found: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and "404" not in message.text:
+            found.append(message.text)
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: found.append(str(error)))
+    return found
+
+
+def test_axe_finds_nothing_and_no_page_is_wider_than_its_screen(portal: str, page: Page, complaints: list[str]) -> None:
+    for path, scheme, width in VISITS:
+        page.set_viewport_size({"width": width, "height": 740})
+        page.emulate_media(color_scheme=scheme)
+        page.goto(portal + path)
+
+        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]})
+        assert found.violations_count == 0, f"{path} {scheme} {width}: {found.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    assert complaints == []
+
+
+def test_pages_work_without_scripts_and_leave_nothing_on_the_device(portal: str, page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    page.goto(f"{portal}/de/standorte/marten/")
+
+    assert [url for url in asked if not url.startswith(portal)] == []
+    assert len(asked) <= 4
+    assert page.context.cookies() == []
+    assert page.evaluate("[localStorage.length, sessionStorage.length, document.scripts.length]") == [0, 0, 0]
+
+
+def test_the_keyboard_leads_past_the_header_to_the_content(portal: str, page: Page) -> None:
+    page.goto(f"{portal}/de/standorte/")
+
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+
+    assert page.evaluate("document.querySelector(location.hash).tagName") == "MAIN"
+
+
+def test_two_hundred_percent_text_loses_nothing_on_a_phone(portal: str, page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    for path in ("/de/", "/ar/standorte/mengede-huckarde/", "/de/sprechstunden/"):
+        page.goto(portal + path)
+        # What a reader's own font size does; a style sheet in the page would be against the policy.
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+
+        found = page.evaluate(WIDER_THAN_THE_SCREEN)
+        assert found == [], path
+
+
+def test_staff_log_in_and_work_under_the_same_strict_policy(portal: str, page: Page, complaints: list[str]) -> None:
+    User.objects.create_superuser("team@example.org", "a long pass phrase")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{portal}/admin/")
+    page.get_by_label("E-Mail-Adresse").fill("team@example.org")
+    page.get_by_label("Passwort").fill("a long pass phrase")
+    page.get_by_role("button", name="Anmelden").click()
+    marten = Standort.objects.get(slug="marten")
+
+    page.goto(f"{portal}/admin/standorte/standort/{marten.pk}/change/")
+    page.get_by_label("Straße und Hausnummer").fill("In der Meile 1")
+    page.get_by_role("button", name="Sichern", exact=True).click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    page.goto(f"{portal}/admin/sprechstunden/sprechstunde/{marten.schedules.get().sprechstunde_id}/change/")
+    page.get_by_role("link", name="Heute").first.click()
+
+    assert complaints == []
+    page.goto(f"{portal}/de/standorte/marten/")
+    expect(page.locator("address")).to_contain_text("In der Meile 1 44379")

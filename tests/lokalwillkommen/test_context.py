@@ -1,0 +1,94 @@
+"""What every page knows: its other languages, and who runs the portal."""
+
+from collections.abc import Mapping
+
+import pytest
+from django.conf import settings as project
+from django.test import RequestFactory
+from django.utils.translation import override
+from pytest_django import Settings
+
+from lokalwillkommen import context
+
+OPERATOR = {
+    "name": "Stadt Dortmund",
+    "address": "Südwall 2",
+    "email": "info@example.org",
+    "phone": "",
+    "represented_by": "",
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "paths"),
+    [
+        ("/de/", ["/de/", "/en/", "/ar/"]),
+        ("/de/standorte/marten/", ["/de/standorte/marten/", "/en/standorte/marten/", "/ar/standorte/marten/"]),
+        (
+            "/en/sprechstunden/?wochentag=1&sprache=ar",
+            [f"/{code}/sprechstunden/?wochentag=1&sprache=ar" for code in ("de", "en", "ar")],
+        ),
+        # A page that has no language leads to the start pages.
+        ("/admin/login/", ["/de/", "/en/", "/ar/"]),
+        ("/", ["/de/", "/en/", "/ar/"]),
+        ("/xx/standorte/", ["/de/", "/en/", "/ar/"]),
+        # An address that looks like another host stays on this one.
+        ("//example.com/de/", ["/de/", "/en/", "/ar/"]),
+    ],
+)
+def test_a_page_leads_to_itself_in_every_language(rf: RequestFactory, path: str, paths: list[str]) -> None:
+    assert [alternate.path for alternate in context.alternates(rf.get(path))] == paths
+
+
+def test_a_language_is_offered_by_its_own_name_and_the_current_one_is_marked(rf: RequestFactory) -> None:
+    with override("ar"):
+        alternates = context.alternates(rf.get("/ar/partner/"))
+
+    assert [(found.language, found.name, found.direction, found.is_current) for found in alternates] == [
+        ("de", "Deutsch", "ltr", False),
+        ("en", "English", "ltr", False),
+        ("ar", "العربية", "rtl", True),
+    ]
+
+
+def test_search_engines_get_whole_addresses_without_filters(rf: RequestFactory) -> None:
+    found = context.page(rf.get("/de/sprechstunden/?woche=2026-12-21"))
+
+    alternates = context.alternates(rf.get("/de/partner/"))
+    assert found["canonical"] == "http://testserver/de/sprechstunden/"
+    assert [alternate.url for alternate in alternates] == [
+        f"http://testserver/{code}/partner/" for code in ("de", "en", "ar")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("operator", "is_known"),
+    [
+        (OPERATOR, True),
+        (OPERATOR | {"name": ""}, False),
+        (OPERATOR | {"address": ""}, False),
+        (OPERATOR | {"email": ""}, False),
+        (dict.fromkeys(OPERATOR, ""), False),
+    ],
+)
+def test_the_portal_is_a_preview_until_name_address_and_email_are_filled_in(
+    settings: Settings,
+    rf: RequestFactory,
+    operator: Mapping[str, str],
+    is_known: bool,  # noqa: FBT001
+) -> None:
+    settings.OPERATOR = operator
+
+    found = context.page(rf.get("/de/"))
+
+    assert (context.operator_is_known(), found["operator_is_known"], found["operator"]) == (
+        is_known,
+        is_known,
+        operator,
+    )
+
+
+def test_the_time_of_a_page_is_the_wall_clock_in_dortmund(rf: RequestFactory) -> None:
+    now = context.page(rf.get("/de/"))["now"]
+
+    assert str(getattr(now, "tzinfo", None)) == project.TIME_ZONE == "Europe/Berlin"
