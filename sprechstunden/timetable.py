@@ -19,7 +19,7 @@ from sprechstunden.closing_days import closing_days
 from sprechstunden.models import Schedule, Sprechstunde
 from sprechstunden.models.sprechstunde import OPENING_KINDS
 from sprechstunden.occurrences import Occurrence, OccurrenceState, Reason, Series, chain, is_during, occurrences
-from sprechstunden.recurrence import RuleError, Undated
+from sprechstunden.recurrence import Once, RuleError, Undated
 from standorte.models import Standort
 
 # A rule repeats within a year at the latest (every 52 weeks); a closing day may cost it one turn.
@@ -272,5 +272,6 @@ def _holds(version: Version, day: date) -> bool:
 
 
 def _is_to_come(version: Version, day: date) -> bool:
-    last = version.series.valid_until
-    return last is None or day <= last
+    last, rule = version.series.valid_until, version.series.rule
+    is_over = isinstance(rule, Once) and rule.day < day
+    return not is_over and (last is None or day <= last)

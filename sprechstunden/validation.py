@@ -1,17 +1,14 @@
 """What is wrong with times as somebody typed them: a sentence for each field."""
 
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, time
+from typing import Protocol
 
 from babel.dates import format_date
 from django.utils.translation import gettext as _
 
 from sprechstunden.fields import WeekdaysField
-from sprechstunden.recurrence import RuleError, RuleFault, nearest_anchor
+from sprechstunden.recurrence import Rule, RuleError, RuleFault, nearest_anchor
 from standorte.languages import babel_locale
-
-if TYPE_CHECKING:
-    from sprechstunden.models import Schedule
 
 _FIELDS: dict[RuleFault, str] = {
     "anchor_is_not_its_own_first_date": "anchor",
@@ -22,7 +19,26 @@ _FIELDS: dict[RuleFault, str] = {
 }
 
 
-def schedule_errors(schedule: "Schedule") -> dict[str, str]:
+class TypedTimes(Protocol):
+    """Times as somebody typed them, whether they are right or not."""
+
+    weekdays: tuple[str, ...]
+    anchor: date | None
+    opens: time | None
+    closes: time | None
+    valid_from: date | None
+    valid_until: date | None
+
+    @property
+    def is_dated(self) -> bool: ...
+
+    @property
+    def is_monthly(self) -> bool: ...
+
+    def rule(self) -> Rule: ...
+
+
+def schedule_errors(schedule: TypedTimes) -> dict[str, str]:
     """Give a sentence for each field that is wrong; nothing when all is well."""
     errors = _time_errors(schedule) | _day_errors(schedule)
     try:
@@ -32,27 +48,24 @@ def schedule_errors(schedule: "Schedule") -> dict[str, str]:
     return errors
 
 
-def _time_errors(schedule: "Schedule") -> dict[str, str]:
+def _time_errors(schedule: TypedTimes) -> dict[str, str]:
     opens, closes = schedule.opens, schedule.closes
     if opens and closes:
-        return (
-            {}
-            if opens < closes
-            else {"closes": _("It must open before it closes: this end is not after the beginning.")}
-        )
+        sentence = _("It must open before it closes: this end is not after the beginning.")
+        return {} if opens < closes else {"closes": sentence}
     if schedule.is_dated or opens or closes:
         return {"closes" if opens else "opens": _("Please give the times from and to.")}
     return {}
 
 
-def _day_errors(schedule: "Schedule") -> dict[str, str]:
+def _day_errors(schedule: TypedTimes) -> dict[str, str]:
     first, last = schedule.valid_from, schedule.valid_until
     if first and last and last < first:
         return {"valid_until": _("The last day comes before the first day.")}
     return {}
 
 
-def _rule_message(schedule: "Schedule", fault: RuleFault) -> str:
+def _rule_message(schedule: TypedTimes, fault: RuleFault) -> str:
     messages: dict[RuleFault, str] = {
         "anchor_missing": _("Please give the first date: the weeks are counted from it."),
         "interval_out_of_range": _("Please write a number of weeks from 1 to 52."),

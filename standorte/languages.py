@@ -11,12 +11,15 @@ SPOKEN = (
     *("de", "en", "ar", "fa", "ku", "tr", "uk", "ru", "fr", "ro", "bg", "pl", "es", "it", "pt"),
     *("el", "sq", "sr", "hr", "bs", "am", "ti", "so", "ps", "ur", "hi", "ta", "zh", "vi", "rom"),
 )
+# Days are written as in Europe: 9 February 2018.
+_REGIONAL = {"en": "en_GB"}
 _RIGHT_TO_LEFT = "right-to-left"
 
 
 def babel_locale() -> Locale:
     """Give the CLDR locale of the active language; easy German is German."""
-    return _locale((get_language() or "de").partition("-")[0])
+    language = (get_language() or "de").partition("-")[0]
+    return _locale(_REGIONAL.get(language, language))
 
 
 def language_name(code: str) -> str:

@@ -63,11 +63,11 @@ def _typed(**fields: object) -> Schedule:
         ),
         (
             {"interval": 2, "anchor": date(2026, 12, 2)},
-            {"anchor": [NEAREST % ("Wednesday, December 2, 2026", "Tuesday, December 1, 2026")]},
+            {"anchor": [NEAREST % ("Wednesday, 2 December 2026", "Tuesday, 1 December 2026")]},
         ),
         (
             {"interval": 2, "anchor": date(2026, 12, 5), "weekdays": ("TU", "FR")},
-            {"anchor": [NEAREST % ("Saturday, December 5, 2026", "Friday, December 4, 2026")]},
+            {"anchor": [NEAREST % ("Saturday, 5 December 2026", "Friday, 4 December 2026")]},
         ),
         (
             {"closes": time(9), "weekdays": ()},

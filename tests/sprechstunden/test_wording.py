@@ -22,14 +22,14 @@ def _in_english() -> Iterator[None]:
 @pytest.mark.parametrize(
     ("rule", "sentence"),
     [
-        (Once(date(2026, 12, 1)), "on December 1, 2026"),
+        (Once(date(2026, 12, 1)), "on 1 December 2026"),
         (Undated(), "No fixed times are known"),
         (Weekly((0, 3)), "every Monday and every Thursday"),
-        (Weekly((0, 1, 3)), "every Monday, every Tuesday, and every Thursday"),
+        (Weekly((0, 1, 3)), "every Monday, every Tuesday and every Thursday"),
         (Weekly((1, 4), 2, date(2021, 11, 9)), "every second Tuesday and every second Friday"),
         (Weekly((1,), 3, date(2021, 11, 9)), "every 3 weeks on Tuesday"),
         (Monthly(3, (1, 3)), "on the first and third Thursday of the month"),
-        (Monthly(3, (1, 3, -1)), "on the first, third, and last Thursday of the month"),
+        (Monthly(3, (1, 3, -1)), "on the first, third and last Thursday of the month"),
     ],
 )
 def test_a_rule_is_a_sentence(rule: Rule, sentence: str) -> None:
