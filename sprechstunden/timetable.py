@@ -147,10 +147,13 @@ def outlook(found: Iterable[Version], now: datetime, limit: int) -> Outlook:
         confirmed=tuple(_next(confirmed, now, limit)),
         unconfirmed=tuple(_next(unconfirmed, now, limit)),
         dated=tuple(version.schedule for version in found if version.schedule.is_dated and _is_to_come(version, today)),
-        undated=tuple(
-            version.schedule for version in found if not version.schedule.is_dated and _holds(version, today)
-        ),
+        undated=tuple(undated(found, today)),
     )
+
+
+def undated(found: Iterable[Version], day: date) -> list[Schedule]:
+    """Give the times in force on a day that give no dates: what is known of them is words."""
+    return [version.schedule for version in found if not version.schedule.is_dated and _holds(version, day)]
 
 
 def next_dates(schedule: Schedule, now: datetime, limit: int) -> list[Entry]:

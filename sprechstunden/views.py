@@ -24,10 +24,13 @@ def agenda(request: HttpRequest) -> HttpResponse:
     form = AgendaForm(request.GET)
     wanted = form.wanted()
     monday = _monday(wanted.week or now.date(), now.date())
-    entries = timetable.dates(timetable.matching(timetable.all_schedules(), wanted), *_span(monday, now), now)
+    found = list(timetable.matching(timetable.all_schedules(), wanted))
+    entries = timetable.dates(found, *_span(monday, now), now)
     entries = [entry for entry in entries if wanted.weekday in (None, entry.day.weekday())]
     page = Paginator(entries, DATES_PER_PAGE).get_page(request.GET.get("seite"))
     context = {"form": form, "page": page, "days": timetable.by_day(page.object_list), "monday": monday}
+    # Listed once, after the last dates: offers without dates belong to no week.
+    context["undated"] = [] if page.has_next() else timetable.undated(found, now.date())
     return render(request, "sprechstunden/agenda.html", context | _neighbours(monday, now.date()))
 
 

@@ -34,9 +34,9 @@ def main(arguments: Sequence[str]) -> int:
     began = time.monotonic()
     REPORTS.mkdir(parents=True, exist_ok=True)
     try:
+        _check("catalogues and static files", _manage("build_assets"))
         if not arguments:
             _check_style()
-        _check("catalogues and static files", _manage("build_assets"))
         summaries = [_test_on(database, arguments) for database in DATABASES]
         if not arguments:
             _check("coverage", [sys.executable, "-m", "coverage", "report"])

@@ -65,6 +65,24 @@ def test_what_staff_have_changed_stays_even_where_the_file_changes() -> None:
     assert (Stadtbezirk.objects.get().as_of, Stadtbezirk.objects.get().note, counts) == ("2026-11-22", "", (0, 0, 1))
 
 
+def test_what_staff_have_confirmed_stays_even_where_they_changed_nothing() -> None:
+    _load({"name": "Mengede", "as_of": "2018"})
+    Stadtbezirk.objects.update(confirmed_on=date(2026, 11, 22))
+
+    _row, counts = _load({"name": "Mengede", "as_of": "2020"})
+
+    assert (Stadtbezirk.objects.get().as_of, counts) == ("2018", (0, 0, 1))
+
+
+def test_what_staff_have_confirmed_elsewhere_stays() -> None:
+    _load({"name": "Mengede", "as_of": "2018"})
+    ledger = Ledger()
+
+    ledger.load("stadtbezirk/mengede", Stadtbezirk, LOOKUP, {"name": "Mengede", "as_of": "2020"}, confirmed=True)
+
+    assert (Stadtbezirk.objects.get().as_of, ledger.updated, ledger.kept) == ("2018", 0, 1)
+
+
 def test_what_staff_have_deleted_stays_deleted() -> None:
     _load({"name": "Mengede"})
     Stadtbezirk.objects.all().delete()

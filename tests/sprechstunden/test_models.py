@@ -84,6 +84,10 @@ def test_what_is_no_time_gets_one_sentence_at_its_field(
     assert refusals(_typed(**typed)) == refused
 
 
+def test_times_may_hold_on_a_single_day() -> None:
+    _typed(valid_from=TUESDAY, valid_until=TUESDAY).full_clean()
+
+
 @pytest.mark.parametrize("interval", [0, 53])
 def test_an_interval_is_one_to_52_weeks(interval: int) -> None:
     assert list(refusals(_typed(interval=interval, anchor=TUESDAY))) == ["interval"]

@@ -1,0 +1,89 @@
+"""Dates in templates: outlooks of places, rules, hours and reasons in words."""
+
+from datetime import date, datetime, time
+
+import pytest
+from django.template import Context, Template
+from django.utils.translation import override
+from pytest_django import DjangoAssertNumQueries
+
+from sprechstunden.closing_days import HOLIDAY_NAMES
+from sprechstunden.models import Frequency, Schedule
+from sprechstunden.occurrences import BERLIN, Reason, ReasonKind
+from tests.factories import make_office, make_schedule, make_standort
+
+NOW = datetime(2026, 11, 22, 15, tzinfo=BERLIN)
+
+
+def _in(language: str, template: str, **values: object) -> str:
+    with override(language):
+        return Template("{% load timetable %}" + template).render(Context({"now": NOW, **values}))
+
+
+@pytest.mark.django_db
+def test_a_page_asks_once_for_the_next_three_dates_of_its_place(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    office = make_office()
+    make_schedule()
+    template = (
+        "{% outlook_of office as found %}{% for entry in found.unconfirmed %}{{ entry.day|date:'c' }} {% endfor %}"
+    )
+
+    with django_assert_num_queries(1):
+        shown = _in("de", template, office=office)
+
+    assert shown == "2026-11-24 2026-12-01 2026-12-08 "
+
+
+@pytest.mark.django_db
+def test_a_list_asks_once_for_the_next_date_of_each_of_its_places(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    places = [make_office(), make_standort("Marten"), make_standort("Lanstrop")]
+    make_schedule()
+    make_schedule(weekdays=("MO",), standort=places[1])
+    each = (
+        "{% for place in places %}{% with next=found|of:place %}{{ next.next.day|date:'c' }};{% endwith %}{% endfor %}"
+    )
+
+    with django_assert_num_queries(1):
+        shown = _in("de", "{% outlooks_of places as found %}" + each, places=places)
+
+    assert shown == "2026-11-24;2026-11-23;;"
+
+
+@pytest.mark.parametrize(
+    ("schedule", "sentence"),
+    [
+        (Schedule(weekdays=("TU",), opens=time(10), closes=time(12, 30)), "every Tuesday 10:00 \N{EN DASH} 12:30"),
+        (Schedule(frequency=Frequency.NONE), "No fixed times are known "),
+        (Schedule(frequency=Frequency.ONCE, anchor=date(2026, 12, 1), opens=time(9)), "on December 1, 2026 "),
+    ],
+)
+def test_times_are_a_sentence_and_two_hours_or_none(schedule: Schedule, sentence: str) -> None:
+    assert _in("en", "{{ schedule|rule_sentence }} {{ schedule|hours }}", schedule=schedule) == sentence
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        (Reason(ReasonKind.PUBLIC_HOLIDAY, "Christmas Day"), "public holiday: Christmas Day"),
+        (Reason(ReasonKind.CLOSING_DAY, "Christmas Eve"), "closing day: Christmas Eve"),
+        (Reason(ReasonKind.STAFF_SHORTAGE), "not enough staff"),
+        (Reason(ReasonKind.TRAINING), "training"),
+        (Reason(ReasonKind.ROOM_NOT_AVAILABLE), "room not available"),
+        (Reason(ReasonKind.EVENT), "event"),
+        (Reason(ReasonKind.OTHER), "other reason"),
+    ],
+)
+def test_a_reason_is_said_in_words(reason: Reason, words: str) -> None:
+    assert _in("en", "{{ reason|reason_words }}", reason=reason) == words
+
+
+@pytest.mark.parametrize("name", HOLIDAY_NAMES)
+def test_every_holiday_has_a_german_name(name: str) -> None:
+    said = _in("de", "{{ reason|reason_words }}", reason=Reason(ReasonKind.PUBLIC_HOLIDAY, name))
+
+    kind, _colon, detail = said.partition(": ")
+    assert (kind, detail == name, bool(detail)) == ("gesetzlicher Feiertag", False, True)
