@@ -1,12 +1,12 @@
 """Places, districts and partners in the admin, in the order in which staff think."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar, TypeVar
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Model, QuerySet
-from django.forms import BaseModelFormSet, ModelForm
+from django.db.models import Field, Model, QuerySet, TextField
+from django.forms import BaseModelFormSet, ModelForm, Textarea
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _now
@@ -39,6 +39,9 @@ FIELDS_OF_GROUP = {
     FactGroup.ACCESS: ("step_free", "lift", "accessible_toilet", "access_checked_on"),
 }
 CONFIRM = "_confirm"
+SHORT_TEXTS: Mapping[type[Field[object, object]], Mapping[str, object]] = {
+    TextField: {"widget": Textarea(attrs={"rows": 2, "cols": 30})}
+}
 
 
 EvidenceRow = TypeVar("EvidenceRow", bound=Evidence)
@@ -70,6 +73,7 @@ class RoleAtPlaceInline(admin.TabularInline[PartnerRole, Standort]):
 
     model = PartnerRole
     fields = ("partner", "kind", "source", "as_of")
+    formfield_overrides = SHORT_TEXTS
     autocomplete_fields = ("partner",)
     extra = 0
 
@@ -94,6 +98,9 @@ class StandortAdmin(admin.ModelAdmin[Standort]):
         (_("Access"), {"fields": ("step_free", "lift", "accessible_toilet", "access_checked_on")}),
         (_("Publish"), {"fields": ("is_published", "slug", ("latitude", "longitude"))}),
     )
+
+    class Media:
+        css: ClassVar = {"all": ("staff.css",)}
 
     def save_related(
         self,
@@ -188,6 +195,7 @@ class RoleInline(admin.TabularInline[PartnerRole, Partner]):
 
     model = PartnerRole
     fields = ("standort", "kind", "source", "as_of")
+    formfield_overrides = SHORT_TEXTS
     autocomplete_fields = ("standort",)
     extra = 0
 

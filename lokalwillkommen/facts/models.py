@@ -58,6 +58,9 @@ class Figure(Evidence):
         constraints = (
             *Evidence.Meta.constraints,
             models.CheckConstraint(condition=models.Q(unit__in=Unit.values), name="figure_has_a_known_unit"),
+            models.CheckConstraint(
+                condition=models.Q(qualifier__in=Qualifier.values), name="figure_has_a_known_qualifier"
+            ),
         )
 
     def __str__(self) -> str:

@@ -89,7 +89,8 @@ class Schedule(Evidence):
                 condition=models.Q(frequency__in=Frequency.values), name="schedule_has_a_known_frequency"
             ),
             models.CheckConstraint(
-                condition=models.Q(opens__lt=models.F("closes")) | models.Q(opens=None, closes=None),
+                condition=models.Q(opens__isnull=False, closes__isnull=False, opens__lt=models.F("closes"))
+                | models.Q(opens=None, closes=None),
                 name="schedule_opens_before_it_closes",
                 violation_error_message=_("It must open before it closes."),
             ),

@@ -123,7 +123,10 @@ class Standort(models.Model):
     )
     street = models.CharField(_("street and number"), max_length=120, blank=True)
     postal_code = models.CharField(
-        _("postal code"), max_length=5, blank=True, validators=[RegexValidator(r"^\d{5}$", _("Five digits, please."))]
+        _("postal code"),
+        max_length=5,
+        blank=True,
+        validators=[RegexValidator(r"^[0-9]{5}$", _("Five digits, please."))],
     )
     postal_code_stated = models.BooleanField(
         _("postal code is stated with the address"),
@@ -174,6 +177,12 @@ class Standort(models.Model):
                 | models.Q(access_checked_on__isnull=False),
                 name="standort_with_known_access_has_a_day_of_check",
                 violation_error_message=_("Please say on which day the access was checked."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    step_free__in=Answer.values, lift__in=Answer.values, accessible_toilet__in=Answer.values
+                ),
+                name="standort_has_known_access_answers",
             ),
             models.CheckConstraint(
                 condition=models.Q(latitude=None, longitude=None)
