@@ -1,11 +1,11 @@
 """Places, districts and partners in the admin, in the order in which staff think."""
 
 from collections.abc import Iterable, Mapping
-from typing import ClassVar, TypeVar
+from typing import ClassVar, TypeVar, cast
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Field, Model, QuerySet, TextField
+from django.db.models import Field, Model, QuerySet, TextField, URLField
 from django.forms import BaseModelFormSet, ModelForm, Textarea
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -165,13 +165,6 @@ class StadtteilAdmin(admin.ModelAdmin[Stadtteil]):
     autocomplete_fields = ("postal_codes",)
     fields = ("name", "other_names", "stadtbezirk", "statistical_district", "postal_codes", "source", "as_of", "note")
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Stadtteil], search_term: str
-    ) -> tuple[QuerySet[Stadtteil], bool]:
-        """Fetch the district with each name, which the label of a choice may show."""
-        found, may_have_duplicates = super().get_search_results(request, queryset, search_term)
-        return found.select_related("stadtbezirk"), may_have_duplicates
-
 
 class PostalCodeAreaInline(admin.TabularInline[PostalCodeArea, PostalCode]):
     """Districts that a postal code reaches into."""
@@ -217,6 +210,7 @@ class PartnerAdmin(ConfirmableAdmin[Partner]):
     search_fields = ("name",)
     prepopulated_fields: ClassVar = {"slug": ("name",)}
     inlines = (RoleInline, OfferInline)
+    formfield_overrides: ClassVar = {URLField: {"assume_scheme": "https"}}
     fieldsets = (
         (None, {"fields": ("name", "kind", "website", "description", "is_first_address")}),
         (_("Where we know it from"), {"fields": ("source", "as_of", "note")}),
@@ -225,8 +219,5 @@ class PartnerAdmin(ConfirmableAdmin[Partner]):
 
 
 def staff_user(request: HttpRequest) -> AbstractBaseUser:
-    """Give the account that is logged in."""
-    if not isinstance(request.user, AbstractBaseUser):
-        message = "The admin is for people who are logged in."
-        raise TypeError(message)
-    return request.user
+    """Give the account that is logged in: nobody else gets into the admin."""
+    return cast("AbstractBaseUser", request.user)

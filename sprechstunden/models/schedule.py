@@ -166,15 +166,13 @@ class Schedule(Evidence):
     def rule(self) -> Rule:
         """Give the rule as the engine reads it. Raises RuleError where the row is no rule."""
         days = tuple(WeekdaysField.codes.index(code) for code in self.weekdays)
-        match Frequency(self.frequency):
-            case Frequency.ONCE:
-                return Once(self._first_date())
-            case Frequency.WEEKLY:
-                return Weekly(days, self.interval, self.anchor)
-            case Frequency.MONTHLY:
-                return Monthly(self._only_weekday(days), tuple(int(position) for position in self.positions))
-            case Frequency.NONE:
-                return Undated()
+        if self.frequency == Frequency.ONCE:
+            return Once(self._first_date())
+        if self.frequency == Frequency.WEEKLY:
+            return Weekly(days, self.interval, self.anchor)
+        if self.frequency == Frequency.MONTHLY:
+            return Monthly(self._only_weekday(days), tuple(int(position) for position in self.positions))
+        return Undated()
 
     def series(self) -> Series:
         """Give this version as the engine reads it."""
