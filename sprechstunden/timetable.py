@@ -19,11 +19,13 @@ from sprechstunden.closing_days import closing_days
 from sprechstunden.models import Schedule, Sprechstunde
 from sprechstunden.models.sprechstunde import OPENING_KINDS
 from sprechstunden.occurrences import Occurrence, OccurrenceState, Reason, Series, chain, is_during, occurrences
-from sprechstunden.recurrence import Once, RuleError, Undated
+from sprechstunden.recurrence import Once, RuleError, Undated, Weekly
 from standorte.models import Standort
 
 # A rule repeats within a year at the latest (every 52 weeks); a closing day may cost it one turn.
 HORIZON = timedelta(days=800)
+# Nobody announces anything for later; the calendar must end somewhere.
+FARTHEST = timedelta(days=20 * 366)
 _UNREADABLE = Undated()
 _log = logging.getLogger(__name__)
 
@@ -75,6 +77,11 @@ class Entry:
         """Tell whether staff have confirmed these times."""
         return self.schedule.is_confirmed
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Give the languages spoken; beside confirmed times only those that were confirmed with them."""
+        return self.schedule.languages if self.is_confirmed else self.schedule.spoken()
+
 
 @dataclass(frozen=True, slots=True)
 class Day:
@@ -93,6 +100,7 @@ class Outlook:
     unconfirmed: tuple[Entry, ...] = ()
     dated: tuple[Schedule, ...] = ()
     undated: tuple[Schedule, ...] = ()
+    has_ended: bool = False
 
     @property
     def open_now(self) -> Entry | None:
@@ -142,13 +150,26 @@ def outlook(found: Iterable[Version], now: datetime, limit: int) -> Outlook:
     found = list(found)
     confirmed = [version for version in found if version.schedule.is_confirmed]
     unconfirmed = [version for version in found if not version.schedule.is_confirmed]
-    today = now.date()
+    to_come = [version for version in found if _is_to_come(version, now.date())]
     return Outlook(
         confirmed=tuple(_next(confirmed, now, limit)),
         unconfirmed=tuple(_next(unconfirmed, now, limit)),
-        dated=tuple(version.schedule for version in found if version.schedule.is_dated and _is_to_come(version, today)),
-        undated=tuple(undated(found, today)),
+        dated=tuple(version.schedule for version in to_come if version.schedule.is_dated),
+        undated=tuple(undated(found, now.date())),
+        has_ended=bool(found) and not to_come,
     )
+
+
+def first_of(entries: Iterable[Entry], limit: int) -> list[Entry]:
+    """Give the first dates that take place, at most `limit`, and between them half as many that are off."""
+    left = {True: max(limit, 0), False: max(limit, 0) // 2}
+    kept = []
+    for entry in entries:
+        is_held = entry.state is not EntryState.CANCELLED
+        if left[is_held]:
+            left[is_held] -= 1
+            kept.append(entry)
+    return kept
 
 
 def undated(found: Iterable[Version], day: date) -> list[Schedule]:
@@ -198,7 +219,7 @@ def versions(schedules: Iterable[Schedule]) -> Iterator[Version]:
 
 def all_schedules() -> Iterable[Schedule]:
     """Fetch the times of all published offers; one query."""
-    return Schedule.objects.filter(sprechstunde__is_published=True).for_pages()
+    return Schedule.objects.filter(sprechstunde__in=Sprechstunde.objects.published()).for_pages()
 
 
 def schedules_of(sprechstunde: Sprechstunde) -> Iterable[Schedule]:
@@ -226,7 +247,8 @@ def _at(places: set[int]) -> Iterable[Schedule]:
 
 
 def _next(found: Iterable[Version], now: datetime, limit: int) -> Iterator[Entry]:
-    window = now.date(), now.date() + HORIZON
+    found = list(found)
+    window = now.date(), _horizon(found, now.date())
     closed = closing_days(*window)
     streams = (_entries(version, window, closed, now) for version in found)
     held = 0
@@ -238,6 +260,14 @@ def _next(found: Iterable[Version], now: datetime, limit: int) -> Iterator[Entry
             return
         yield entry
         held += entry.state is not EntryState.CANCELLED
+
+
+def _horizon(found: list[Version], today: date) -> date:
+    """Give a day by which every version has had its turn, however far away it begins."""
+    begins = [version.series.valid_from or today for version in found]
+    begins += [rule.day for version in found if isinstance(rule := version.series.rule, Once)]
+    begins += [rule.anchor or today for version in found if isinstance(rule := version.series.rule, Weekly)]
+    return min(max([today, *begins]), today + FARTHEST) + HORIZON
 
 
 def _entries(

@@ -32,6 +32,14 @@ class Qualifier(models.TextChoices):
     UP_TO = "up_to", _("up to")
 
 
+class FigureQuerySet(models.QuerySet["Figure"]):
+    """Figures in the words pages ask with."""
+
+    def published(self) -> "FigureQuerySet":
+        """Keep those of the whole network and of places that residents may see."""
+        return self.filter(models.Q(standort=None) | models.Q(standort__is_published=True))
+
+
 class Figure(Evidence):
     """A number about the network as its source words it."""
 
@@ -50,6 +58,8 @@ class Figure(Evidence):
     qualifier = models.CharField(_("wording"), max_length=9, choices=Qualifier, default=Qualifier.EXACTLY)
     quantity = models.PositiveIntegerField(_("quantity"))
     unit = models.CharField(_("unit"), max_length=16, choices=Unit)
+
+    objects = FigureQuerySet.as_manager()
 
     class Meta(Evidence.Meta):
         ordering = ("period_first", "period_last", "pk")

@@ -64,14 +64,6 @@ class StandortQuerySet(models.QuerySet["Standort"]):
         """Keep the offices of the network."""
         return self.filter(kind=Kind.OFFICE)
 
-    def in_order_of_kind(self) -> "StandortQuerySet":
-        """Sort offices first, then the places their teams come to, then other rooms."""
-        rank = models.Case(
-            *(models.When(kind=kind, then=models.Value(rank)) for rank, kind in enumerate(Kind.values)),
-            output_field=models.IntegerField(),
-        )
-        return self.order_by(rank, "name")
-
     def for_lists(self) -> "StandortQuerySet":
         """Fetch with a fixed number of queries what a list shows of each place."""
         return self.select_related("office", "stadtbezirk").prefetch_related("stadtbezirke")

@@ -205,7 +205,7 @@ def test_words_without_dates_are_shown_while_they_hold(
 ) -> None:
     schedule = make_undated(valid_from=valid_from, valid_until=valid_until)
 
-    assert _at(None) == Outlook(undated=(schedule,) if holds else ())
+    assert _at(None).undated == ((schedule,) if holds else ())
 
 
 @pytest.mark.parametrize(

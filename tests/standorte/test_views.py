@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
+from django.test import Client
 
 from standorte.models import Partner, PartnerRole, Standort
 from tests.pages import NOW, get, moments
@@ -107,3 +108,20 @@ def test_every_partner_and_every_role_is_public() -> None:
 @pytest.mark.parametrize("number", ["0", "-1", "999", "zwei", "", "1e9"])
 def test_a_page_number_that_is_none_shows_a_page(number: str) -> None:
     assert get(f"/de/standorte/?seite={number}").response.status_code == 200
+
+
+def test_lists_begin_with_the_offices_and_end_with_rooms_of_others() -> None:
+    page = get("/de/standorte/")
+
+    links = [link.get("href") or "" for link in page.all("main")[0].iter("a")]
+    slugs = [link.split("/")[3] for link in links if link.startswith("/de/standorte/")]
+    kinds = [Standort.objects.get(slug=slug).kind for slug in dict.fromkeys(slugs) if slug]
+    assert kinds == ["office"] * 7 + ["outreach"] * 4 + ["flexible"] + ["venue"] * 5
+
+
+@pytest.mark.parametrize("path", ["", "standorte/", "standorte/marten/", "sprechstunden/", "partner/", "impressum/"])
+def test_public_pages_can_only_be_read(path: str) -> None:
+    answers = [getattr(Client(), method)(f"/de/{path}").status_code for method in ("post", "put", "delete", "options")]
+
+    assert answers == [405] * 4
+    assert Client().head(f"/de/{path}").status_code == 200
