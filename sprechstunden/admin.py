@@ -1,10 +1,9 @@
 """Hours in the admin: what runs now, new times from a day on, and the next dates of each."""
 
-from collections.abc import Mapping
-from datetime import date
 from typing import ClassVar
 
 from django.contrib import admin, messages
+from django.db import IntegrityError
 from django.db.models import Model, Q, QuerySet
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,12 +14,20 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from sprechstunden.forms import NewTimesForm, RunningTimesForm
 from sprechstunden.models import Schedule, Sprechstunde, Topic
+from sprechstunden.schedule_forms import (
+    NewTimesForm,
+    NewTimesFormSet,
+    RunningTimesForm,
+    TimesFormSet,
+    begun,
+    copy_of_present,
+    last_times,
+)
 from sprechstunden.templatetags.timetable import hours, reason_words
 from sprechstunden.timetable import next_dates
 from sprechstunden.wording import rule_sentence
-from standorte.admin import CONFIRM, ConfirmableAdmin, StandortAdmin, staff_user
+from standorte.admin import CONFIRM, ConfirmableAdmin, StaffAdmin, StandortAdmin, staff_user
 from standorte.models import Standort
 from standorte.templatetags.words import as_of, long_date
 
@@ -55,6 +62,7 @@ class RunningTimesInline(ScheduleColumns, admin.StackedInline[Schedule, Sprechst
 
     model = Schedule
     form = RunningTimesForm
+    formset = TimesFormSet
     verbose_name = _("times that hold now or held before")
     verbose_name_plural = _("times that hold now or held before")
     fields = (
@@ -66,9 +74,12 @@ class RunningTimesInline(ScheduleColumns, admin.StackedInline[Schedule, Sprechst
     max_num = 0
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Schedule]:
-        """Keep what began before today."""
-        begun = Q(valid_from=None) | Q(valid_from__lt=timezone.localdate())
-        return super().get_queryset(request).filter(begun).select_related("standort")
+        """Keep what has begun."""
+        return super().get_queryset(request).filter(begun(timezone.localtime())).select_related("standort")
+
+    def has_add_permission(self, request: HttpRequest, obj: Sprechstunde | None = None) -> bool:  # noqa: ARG002  # Django's signature
+        """Leave adding to new times: what is added has not begun."""
+        return False
 
     @admin.display(description=_("Still true?"))
     def confirm_button(self, schedule: Schedule) -> SafeString:
@@ -84,6 +95,7 @@ class NewTimesInline(admin.StackedInline[Schedule, Sprechstunde]):
 
     model = Schedule
     form = NewTimesForm
+    formset = NewTimesFormSet
     verbose_name = _("new times from a day on")
     verbose_name_plural = _("new times from a day on")
     extra = 1
@@ -95,19 +107,20 @@ class NewTimesInline(admin.StackedInline[Schedule, Sprechstunde]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Schedule]:
         """Keep what has no past dates."""
-        return super().get_queryset(request).filter(valid_from__gte=timezone.localdate())
+        return super().get_queryset(request).exclude(begun(timezone.localtime()))
 
 
 @admin.register(Sprechstunde)
-class SprechstundeAdmin(admin.ModelAdmin[Sprechstunde]):
+class SprechstundeAdmin(StaffAdmin[Sprechstunde]):
     """An offer and its times."""
 
     list_display = ("__str__", "place", "times", "responsible", "is_confirmed", "is_published")
     list_filter = ("kind", "office", "is_published")
-    search_fields = ("title", "office__name", "partner__name", "schedules__standort__name")
+    search_fields = ("office__name", "partner__name", "schedules__standort__name")
     autocomplete_fields = ("office", "partner")
     filter_horizontal = ("topics",)
     inlines = (RunningTimesInline, NewTimesInline)
+    save_on_top = True  # so that Enter presses "save", never one of the buttons that confirm
     fieldsets = (
         (_("What"), {"fields": ("kind", "title", "walk_in", "topics")}),
         (_("Who"), {"fields": ("office", "partner")}),
@@ -122,10 +135,37 @@ class SprechstundeAdmin(admin.ModelAdmin[Sprechstunde]):
         offers = super().get_queryset(request).select_related("office", "partner")
         return offers.prefetch_related("schedules__standort")
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Sprechstunde], search_term: str
+    ) -> tuple[QuerySet[Sprechstunde], bool]:
+        """Search the German titles too, which no database finds in their stored form."""
+        found, has_duplicates = super().get_search_results(request, queryset, search_term)
+        words = search_term.casefold().split()
+        if not words:
+            return found, has_duplicates
+        titled = [
+            offer.pk
+            for offer in Sprechstunde.objects.only("title")
+            if all(word in str(offer.title).casefold() for word in words)
+        ]
+        return queryset.filter(Q(pk__in=found.order_by().values("pk")) | Q(pk__in=titled)), False
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, object] | None = None,
+    ) -> HttpResponse:
+        """Show or save the form. Where somebody else was faster, the second look sees their times and says so."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
     def has_delete_permission(self, request: HttpRequest, obj: Sprechstunde | None = None) -> bool:
         """Refuse to delete what has past dates; taking it off the pages is enough."""
-        begun = Q(valid_from=None) | Q(valid_from__lt=timezone.localdate())
-        has_past = obj is None or obj.schedules.filter(begun).exists()
+        has_past = obj is None or obj.schedules.filter(begun(timezone.localtime())).exists()
         return not has_past and super().has_delete_permission(request, obj)
 
     def get_formset_kwargs(
@@ -135,30 +175,29 @@ class SprechstundeAdmin(admin.ModelAdmin[Sprechstunde]):
         inline: admin.options.InlineModelAdmin[Model, Sprechstunde],
         prefix: str,
     ) -> dict[str, object]:
-        """Begin new times with a copy of the present ones, from today."""
+        """Begin new times with a copy of the present ones."""
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
         if isinstance(inline, NewTimesInline):
-            kwargs["initial"] = [_copy_of_present(obj, timezone.localdate())]
+            kwargs["initial"] = [copy_of_present(obj, timezone.localtime())]
         return kwargs
 
     def save_formset(
         self,
         request: HttpRequest,
         form: ModelForm[Sprechstunde],
-        formset: BaseModelFormSet[Schedule, ModelForm[Schedule]],
+        formset: BaseModelFormSet[Model, ModelForm[Model]],
         change: bool,  # noqa: FBT001  # Django's signature
     ) -> None:
-        """Save times; new ones are the word of whoever wrote them."""
-        if issubclass(formset.form, NewTimesForm):
-            for new in formset.extra_forms + formset.initial_forms:
-                if new.has_changed():
-                    new.instance.state_own(timezone.localdate(), staff_user(request))
-        super().save_formset(request, form, formset, change)
+        """Save times; new ones are the word of whoever wrote them, an end alone is not."""
+        if issubclass(formset.form, RunningTimesForm):
+            formset.save()
+        else:
+            super().save_formset(request, form, formset, change)
 
     def response_change(self, request: HttpRequest, obj: Sprechstunde) -> HttpResponse:
         """Confirm times if their button was pressed, and stay on the page."""
-        number = request.POST.get(CONFIRM, "")
-        schedule = obj.schedules.filter(pk=number).first() if number.isdecimal() else None
+        found = {str(row.pk): row for row in obj.schedules.select_related("standort")}
+        schedule = found.get(request.POST.get(CONFIRM, ""))
         if schedule is None:
             return super().response_change(request, obj)
         schedule.confirm(timezone.localdate(), staff_user(request))
@@ -171,12 +210,12 @@ class SprechstundeAdmin(admin.ModelAdmin[Sprechstunde]):
     @admin.display(description=_("place"))
     def place(self, sprechstunde: Sprechstunde) -> str:
         """Name the places of the last times."""
-        return str(_last(sprechstunde).standort or "-") if sprechstunde.schedules.all() else "-"
+        return str(last_times(sprechstunde).standort or "-") if sprechstunde.schedules.all() else "-"
 
     @admin.display(description=_("times"))
     def times(self, sprechstunde: Sprechstunde) -> str:
         """Say the last times as a sentence."""
-        return times_in_words(_last(sprechstunde)) if sprechstunde.schedules.all() else "-"
+        return times_in_words(last_times(sprechstunde)) if sprechstunde.schedules.all() else "-"
 
     @admin.display(description=_("responsible"))
     def responsible(self, sprechstunde: Sprechstunde) -> str:
@@ -186,7 +225,7 @@ class SprechstundeAdmin(admin.ModelAdmin[Sprechstunde]):
     @admin.display(description=_("confirmed"), boolean=True)
     def is_confirmed(self, sprechstunde: Sprechstunde) -> bool:
         """Tell whether the last times are confirmed."""
-        return bool(sprechstunde.schedules.all()) and _last(sprechstunde).is_confirmed
+        return bool(sprechstunde.schedules.all()) and last_times(sprechstunde).is_confirmed
 
 
 class HoursInline(ScheduleColumns, admin.TabularInline[Schedule, Standort]):
@@ -202,7 +241,8 @@ class HoursInline(ScheduleColumns, admin.TabularInline[Schedule, Standort]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Schedule]:
         """Fetch what the rows show with a fixed number of queries."""
-        return super().get_queryset(request).select_related("sprechstunde").prefetch_related("sprechstunde__schedules")
+        rows = super().get_queryset(request).select_related("sprechstunde", "standort")
+        return rows.prefetch_related("sprechstunde__schedules__standort")
 
     def has_add_permission(self, request: HttpRequest, obj: Standort | None = None) -> bool:  # noqa: ARG002  # Django's signature
         """Hours begin with an offer, not here."""
@@ -244,18 +284,3 @@ class StandortWithHoursAdmin(StandortAdmin):
 def times_in_words(schedule: Schedule) -> str:
     """Say the rule as a sentence, with the times and what else is known in words."""
     return f"{rule_sentence(schedule.rule())} {hours(schedule)} {schedule.words}".strip()
-
-
-def _last(sprechstunde: Sprechstunde) -> Schedule:
-    return max(sprechstunde.schedules.all(), key=lambda schedule: schedule.valid_from or date.min)
-
-
-def _copy_of_present(sprechstunde: Sprechstunde | None, today: date) -> Mapping[str, object]:
-    if sprechstunde is None or not sprechstunde.pk or not sprechstunde.schedules.all():
-        return {"valid_from": today}
-    present = _last(sprechstunde)
-    names = (
-        *("frequency", "interval", "weekdays", "positions", "anchor"),
-        *("opens", "closes", "standort", "languages", "words"),
-    )
-    return {"valid_from": today, **{name: getattr(present, name) for name in names}}

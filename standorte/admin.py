@@ -38,19 +38,57 @@ FIELDS_OF_GROUP = {
     FactGroup.LANGUAGES: ("languages",),
     FactGroup.ACCESS: ("step_free", "lift", "accessible_toilet", "access_checked_on"),
 }
+# What can change without the facts of a row being other facts.
+NO_FACTS = frozenset(
+    {"source", "as_of", "as_of_earliest", "as_of_latest", "stated", "note", "is_published", "slug", "position"}
+)
 CONFIRM = "_confirm"
 SHORT_TEXTS: Mapping[type[Field[object, object]], Mapping[str, object]] = {
     TextField: {"widget": Textarea(attrs={"rows": 2, "cols": 30})}
 }
 
-
+Row = TypeVar("Row", bound=Model)
 EvidenceRow = TypeVar("EvidenceRow", bound=Evidence)
 
 
-class ConfirmableAdmin(admin.ModelAdmin[EvidenceRow]):
-    """Rows that carry their own evidence can be confirmed from their list."""
+class StaffAdmin(admin.ModelAdmin[Row]):
+    """What all pages of staff share: a search that takes any character, and whose word changed rows are."""
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Row], search_term: str
+    ) -> tuple[QuerySet[Row], bool]:
+        """Search without NUL, which PostgreSQL refuses."""
+        return super().get_search_results(request, queryset, search_term.replace("\x00", ""))
+
+    def save_formset(
+        self,
+        request: HttpRequest,
+        form: ModelForm[Row],
+        formset: BaseModelFormSet[Model, ModelForm[Model]],
+        change: bool,  # noqa: FBT001  # Django's signature
+    ) -> None:
+        """Save rows that belong to this one; changed facts are the word of whoever changed them."""
+        for row in formset.forms:
+            if isinstance(row.instance, Evidence):
+                note_whose_word(request, row.instance, row.changed_data)
+        super().save_formset(request, form, formset, change)
+
+
+class ConfirmableAdmin(StaffAdmin[EvidenceRow]):
+    """Rows that carry their own evidence can be confirmed from their list; who changes their facts confirms them."""
 
     actions = ("confirm_selected",)
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: EvidenceRow,
+        form: ModelForm[EvidenceRow],
+        change: bool,  # noqa: FBT001  # Django's signature
+    ) -> None:
+        """Save the row, with whose word it now is."""
+        note_whose_word(request, obj, form.changed_data)
+        super().save_model(request, obj, form, change)
 
     @admin.action(description=_("Right: confirm today"), permissions=("change",))
     def confirm_selected(self, request: HttpRequest, queryset: QuerySet[EvidenceRow]) -> None:
@@ -79,7 +117,7 @@ class RoleAtPlaceInline(admin.TabularInline[PartnerRole, Standort]):
 
 
 @admin.register(Standort)
-class StandortAdmin(admin.ModelAdmin[Standort]):
+class StandortAdmin(StaffAdmin[Standort]):
     """A place. Saving changed facts confirms them: whoever writes them knows them."""
 
     list_display = ("name", "kind", "street", "city_line", "office", "is_published")
@@ -89,6 +127,7 @@ class StandortAdmin(admin.ModelAdmin[Standort]):
     autocomplete_fields = ("office", "stadtbezirk", "serves")
     prepopulated_fields: ClassVar = {"slug": ("name",)}
     change_form_template = "admin/standorte/standort/change_form.html"
+    save_on_top = True  # so that Enter presses "save", never one of the buttons that confirm
     inlines = (PhoneInline, RoleAtPlaceInline)
     fieldsets = (
         (None, {"fields": ("name", "other_name", "kind", "office", "stadtbezirk", "serves", "opened")}),
@@ -130,13 +169,20 @@ class StandortAdmin(admin.ModelAdmin[Standort]):
         self.message_user(request, said, messages.SUCCESS)
         return HttpResponseRedirect(request.path)
 
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, object] | None = None
+    def render_change_form(  # noqa: PLR0913, PLR0917  # Django's signature
+        self,
+        request: HttpRequest,
+        context: dict[str, object],
+        add: bool = False,  # noqa: FBT001, FBT002  # Django's signature
+        change: bool = False,  # noqa: FBT001, FBT002
+        form_url: str = "",
+        obj: Standort | None = None,
     ) -> HttpResponse:
         """Show beside the form where each group of facts comes from."""
-        evidence = StandortEvidence.objects.filter(standort__pk=object_id).select_related("confirmed_by")
-        context = {"evidence": evidence, "confirm": CONFIRM, **(extra_context or {})}
-        return super().change_view(request, object_id, form_url, context)
+        evidence = obj.evidence.select_related("confirmed_by") if obj else None
+        return super().render_change_form(
+            request, {"evidence": evidence, "confirm": CONFIRM, **context}, add, change, form_url, obj
+        )
 
     def _evidence(self, standort: Standort, group: FactGroup) -> StandortEvidence:
         found, _created = StandortEvidence.objects.get_or_create(standort=standort, group=group)
@@ -155,7 +201,7 @@ class StadtbezirkAdmin(ConfirmableAdmin[Stadtbezirk]):
 
 
 @admin.register(Stadtteil)
-class StadtteilAdmin(admin.ModelAdmin[Stadtteil]):
+class StadtteilAdmin(StaffAdmin[Stadtteil]):
     """Names people use for where they live."""
 
     list_display = ("name", "stadtbezirk", "statistical_district")
@@ -174,7 +220,7 @@ class PostalCodeAreaInline(admin.TabularInline[PostalCodeArea, PostalCode]):
 
 
 @admin.register(PostalCode)
-class PostalCodeAdmin(admin.ModelAdmin[PostalCode]):
+class PostalCodeAdmin(StaffAdmin[PostalCode]):
     """Postal codes and how sure their districts are."""
 
     list_display = ("code",)
@@ -221,3 +267,16 @@ class PartnerAdmin(ConfirmableAdmin[Partner]):
 def staff_user(request: HttpRequest) -> AbstractBaseUser:
     """Give the account that is logged in: nobody else gets into the admin."""
     return cast("AbstractBaseUser", request.user)
+
+
+def note_whose_word(request: HttpRequest, row: Evidence, changed: Iterable[str]) -> None:
+    """Note that changed facts are the word of staff, under the source that staff gave with them; the caller saves."""
+    names = set(changed)
+    if "as_of" in names:
+        row.as_of_earliest = row.as_of_latest = None
+    if names <= NO_FACTS:
+        return
+    if names & {"source", "as_of"}:
+        row.confirm(timezone.localdate(), staff_user(request))
+    else:
+        row.state_own(timezone.localdate(), staff_user(request))

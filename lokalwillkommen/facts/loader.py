@@ -8,10 +8,11 @@ from functools import partial
 from django.db import transaction
 
 from lokalwillkommen.facts.files import Record, evidence, records, text
-from lokalwillkommen.facts.ledger import GoneError, Ledger
-from lokalwillkommen.facts.models import Figure
+from lokalwillkommen.facts.ledger import GoneError, Ledger, snapshot
+from lokalwillkommen.facts.models import Figure, LoadedFact
 from sprechstunden.models import Schedule, Sprechstunde, Topic
 from standorte.models import (
+    FactGroup,
     Offer,
     Partner,
     PartnerRole,
@@ -118,7 +119,8 @@ def _load_standort(ledger: Ledger, record: Record) -> None:
     for group, values in (("address", address), ("contact", contact), ("languages", languages)):
         key = f"standort/{slug}/{group}"
         ledger.load(key, Standort, {"slug": slug}, values, confirmed=group in confirmed)
-    for number in record.get("phones", ()):
+    # A number that staff have not seen would stand under their confirmation.
+    for number in record.get("phones", ()) if FactGroup.CONTACT not in confirmed else ():
         ledger.load(f"standort/{slug}/phone/{number}", Phone, {"standort": standort, "number": number}, {})
     for group, found in record.get("evidence", {}).items():
         lookup = {"standort": standort, "group": group}
@@ -170,7 +172,24 @@ def _load_sprechstunde(ledger: Ledger, record: Record) -> None:
     sprechstunde = ledger.load(f"sprechstunde/{key}", Sprechstunde, {"key": key}, values)
     if sprechstunde is None:
         return
+    if _has_times_of_staff(sprechstunde):
+        ledger.kept += len(record["schedule"])
+        return
     _each(partial(_load_schedule, sprechstunde), ledger, record["schedule"])
+
+
+def _has_times_of_staff(sprechstunde: Sprechstunde) -> bool:
+    """Tell whether staff have added, changed, confirmed or deleted any times of an offer.
+
+    Then all are theirs: another version from a file would end or move the dates they have written.
+    """
+    prefix = f"sprechstunde/{sprechstunde.key}/"
+    facts = LoadedFact.objects.filter(key__startswith=prefix)
+    loaded = dict(facts.values_list("key", "values_loaded"))
+    found = {f"{prefix}{row.valid_from or ''}": row for row in sprechstunde.schedules.all()}
+    return loaded.keys() != found.keys() or any(
+        row.is_confirmed or snapshot(row, loaded[key]) != loaded[key] for key, row in found.items()
+    )
 
 
 def _load_schedule(sprechstunde: Sprechstunde, ledger: Ledger, record: Record) -> None:

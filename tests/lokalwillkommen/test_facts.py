@@ -1,14 +1,16 @@
 """The real facts: loaded as their sources say them, confirmed by nobody, and staff have the last word."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
 from io import StringIO
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
 from django.core import serializers
 from django.core.management import call_command
 
-from lokalwillkommen.facts.files import evidence, text
+from lokalwillkommen.facts.files import Record, evidence, records, text
 from lokalwillkommen.facts.loader import load_all
 from lokalwillkommen.facts.models import Figure, LoadedFact
 from sprechstunden import timetable
@@ -22,6 +24,7 @@ from standorte.texts import State, Text
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network")]
 
 SUNDAY = datetime(2026, 11, 22, 15, tzinfo=BERLIN)
+TODAY = date(2026, 11, 22)
 OFFICES = [
     *("brackel-aplerbeck", "eving-scharnhorst", "hoerde-hombruch", "innenstadt-nord", "innenstadt-west-ost"),
     *("luetgendortmund", "mengede-huckarde"),
@@ -104,6 +107,77 @@ def test_what_staff_have_changed_is_kept() -> None:
     load_all()
 
     assert _all_rows() == before
+
+
+def _in_files(monkeypatch: pytest.MonkeyPatch, kind: str, changed: Callable[[Record], None]) -> None:
+    """Let the data files say something else about the records of a kind."""
+
+    def read(asked: str) -> list[Record]:
+        found = records(asked)
+        for record in found if asked == kind else ():
+            changed(record)
+        return found
+
+    monkeypatch.setattr("lokalwillkommen.facts.loader.records", read)
+
+
+@pytest.mark.parametrize(("confirmed_on", "number_count"), [(None, 1), (TODAY, 0)])
+def test_a_new_phone_number_never_stands_under_a_confirmation_of_staff(
+    monkeypatch: pytest.MonkeyPatch, confirmed_on: date | None, number_count: int
+) -> None:
+    office = Standort.objects.get(slug="mengede-huckarde")
+    office.evidence.filter(group="contact").update(confirmed_on=confirmed_on)
+    _in_files(monkeypatch, "standort", lambda record: record.get("phones", []).append(f"0231 9{record['slug'][0]}"))
+    monkeypatch.setattr(Phone, "full_clean", lambda *_args, **_kwargs: None)
+
+    load_all()
+
+    assert office.phones.filter(number="0231 9m").count() == number_count
+
+
+def _unchanged(_times: Schedule) -> None:
+    """Leave times as they were loaded."""
+
+
+def _confirmed(times: Schedule) -> None:
+    times.confirm(TODAY, None)
+    times.save()
+
+
+def _moved(times: Schedule) -> None:
+    times.valid_until = TODAY
+    times.save()
+
+
+def _followed(times: Schedule) -> None:
+    times.pk, times.uid, times.valid_from = None, uuid4(), TODAY
+    times.save()
+
+
+def _deleted(times: Schedule) -> None:
+    times.delete()
+
+
+@pytest.mark.parametrize(
+    ("staff_did", "is_theirs"),
+    [(_unchanged, False), (_confirmed, True), (_moved, True), (_followed, True), (_deleted, True)],
+)
+def test_no_file_adds_or_changes_times_of_an_offer_whose_times_are_those_of_staff(
+    monkeypatch: pytest.MonkeyPatch, staff_did: Callable[[Schedule], None], *, is_theirs: bool
+) -> None:
+    staff_did(Schedule.objects.get(sprechstunde__key="lanstrop-do"))
+    before = _all_rows()
+
+    def say_more(record: Record) -> None:
+        if record["key"] == "lanstrop-do":
+            (times,) = record["schedule"]
+            record["schedule"] = [{**times, "opens": time(7)}, {**times, "valid_from": date(2026, 12, 1)}]
+
+    _in_files(monkeypatch, "sprechstunde", say_more)
+    ledger = load_all()
+
+    assert (ledger.created, ledger.updated, ledger.kept) == ((0, 0, 2) if is_theirs else (1, 1, 0))
+    assert (_all_rows() == before) is is_theirs
 
 
 def test_what_staff_have_deleted_stays_deleted_with_all_that_belongs_to_it() -> None:

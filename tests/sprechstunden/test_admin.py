@@ -145,9 +145,18 @@ def test_confirming_makes_the_dates_confirmed_on_the_next_page(staff: Client, ma
     assert "bestätigt am Sonntag, 22. November 2026" in get(url(marten), staff).text()
     assert (response.status_code, response.headers["Location"]) == (302, url(marten))
     assert (schedule.confirmed_on, str(schedule.confirmed_by)) == (TODAY, "team@example.org")
-    assert get("/de/standorte/marten/").text().count("nicht bestätigt") < get("/de/standorte/lanstrop/").text().count(
-        "nicht bestätigt"
-    )
+    page = get("/de/standorte/marten/")
+    cards = [found for found in page.by_id("termine").iter() if "date-card" in (found.get("class") or "").split()]
+    assert len(cards) == 3
+    assert [page.text(card) for card in cards if "Bestätigt am" not in page.text(card)] == []
+
+
+def test_the_first_button_of_the_form_saves_and_confirms_nothing(staff: Client, marten: Sprechstunde) -> None:
+    buttons = [found for found in get(url(marten), staff).by_id(FORM).iter() if found.get("type") == "submit"]
+
+    confirming = [found.get("value") for found in buttons if found.get("name") == "_confirm"]
+    assert buttons[0].get("name") == "_save"
+    assert confirming == [str(marten.schedules.get().pk)]
 
 
 def test_times_of_another_offer_cannot_be_confirmed_from_here(staff: Client, marten: Sprechstunde) -> None:
@@ -156,6 +165,7 @@ def test_times_of_another_offer_cannot_be_confirmed_from_here(staff: Client, mar
 
     staff.post(url(marten), {**open_form(staff, marten), "_confirm": str(foreign[0].pk)})
     staff.post(url(marten), {**open_form(staff, marten), "_confirm": "nonsense"})
+    staff.post(url(marten), {**open_form(staff, marten), "_confirm": "9" * 30})
 
     assert foreign.count() == before
 

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 from django.apps import apps
+from django.db.models import Count
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from lokalwillkommen.accounts.models import User
-from standorte.models import Partner, Phone, Standort, StandortEvidence
-from tests.pages import NOW, form_of, get
+from standorte.models import Offer, Partner, PartnerRole, Phone, Standort, StandortEvidence
+from tests.pages import NOW, FormData, form_of, get
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network")]
 
@@ -36,6 +37,10 @@ def office() -> Standort:
 
 def url(standort: Standort) -> str:
     return reverse("admin:standorte_standort_change", args=[standort.pk])
+
+
+def partner_url(partner: Partner) -> str:
+    return reverse("admin:standorte_partner_change", args=[partner.pk])
 
 
 def confirmed(standort: Standort) -> list[str]:
@@ -108,11 +113,33 @@ def test_a_translation_left_alone_is_outdated_when_the_german_changes(staff: Cli
 def test_a_place_shows_its_hours_and_where_its_facts_come_from(staff: Client, office: Standort) -> None:
     page = get(url(office), staff)
 
-    words = page.text()
-    assert words.count("Bitte bestätigen") + words.count("heute bestätigen") >= 3
-    assert [link.get("href") for link in page.all("a") if "/sprechstunden/sprechstunde/" in (link.get("href") or "")][
-        :1
-    ] != []
+    buttons = [found for found in page.by_id("standort_form").iter() if found.get("type") == "submit"]
+    offers = office.schedules.order_by("sprechstunde").values_list("sprechstunde", flat=True)
+    links = [link.get("href") or "" for link in page.all("a")]
+    groups = [found.get("value") for found in buttons if found.get("name") == "_confirm"]
+    assert groups == ["address", "contact", "general", "languages"]
+    assert buttons[0].get("name") == "_save"
+    assert len(offers) == 4
+    assert [link for link in links if link.endswith("/change/") and "/sprechstunde/" in link] == [
+        reverse("admin:sprechstunden_sprechstunde_change", args=[offer]) for offer in offers
+    ]
+
+
+@pytest.mark.parametrize("key", ["abc", "_00", "9" * 30, "0"])
+def test_a_place_that_there_is_not_leads_to_the_start_page(staff: Client, key: str) -> None:
+    path = reverse("admin:standorte_standort_change", args=["KEY"])
+
+    response = staff.get(path.replace("KEY", "%00" if key == "_00" else key))
+
+    assert (response.status_code, response.headers["Location"]) == (302, "/admin/")
+
+
+def test_a_search_takes_any_character(staff: Client) -> None:
+    asked = {"app_label": "standorte", "model_name": "partnerrole", "field_name": "partner", "term": "Migra\x00Do"}
+
+    response = staff.get(reverse("admin:autocomplete"), asked)
+
+    assert [found["text"] for found in response.json()["results"]] == ["MigraDo"]
 
 
 @pytest.mark.parametrize(
@@ -142,7 +169,7 @@ def test_somebody_without_rights_sees_no_place_in_the_admin(office: Standort) ->
 def test_the_list_of_places_costs_the_same_however_many_there_are(
     staff: Client, count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    Standort.objects.filter(pk__in=Standort.objects.in_order_of_kind().values_list("pk", flat=True)[count:]).update(
+    Standort.objects.filter(pk__in=Standort.objects.order_by("pk").values_list("pk", flat=True)[count:]).update(
         is_published=False
     )
 
@@ -160,6 +187,57 @@ def test_rows_with_their_own_evidence_are_confirmed_from_their_list(staff: Clien
     other.refresh_from_db()
     assert (diakonie.confirmed_on, str(diakonie.confirmed_by)) == (NOW.date(), "team@example.org")
     assert other.confirmed_on is None
+
+
+WEBSITE = {"website": "https://migrado.example.org/"}
+TOLD = {"source": "call of 20 November", "as_of": "2026-11-20"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "source", "as_of", "is_confirmed"),
+    [
+        (WEBSITE, "lokal willkommen", "2026-11-22", True),
+        (WEBSITE | TOLD, TOLD["source"], TOLD["as_of"], True),
+        (TOLD, TOLD["source"], TOLD["as_of"], False),
+        ({"note": "ask again"}, None, None, False),
+        ({"is_published": []}, None, None, False),
+    ],
+)
+def test_a_changed_fact_is_the_word_of_staff_under_the_source_they_give(
+    staff: Client, typed: FormData, source: str | None, as_of: str | None, *, is_confirmed: bool
+) -> None:
+    partner = Partner.objects.get(slug="migrado")
+    expected = (source or partner.source, as_of or partner.as_of, NOW.date() if is_confirmed else None)
+
+    response = staff.post(partner_url(partner), form_of(get(partner_url(partner), staff), "partner_form") | typed)
+
+    partner.refresh_from_db()
+    assert response.status_code == 302
+    assert (partner.source, partner.as_of, partner.confirmed_on) == expected
+    assert ("as_of" in typed) == (partner.as_of_latest is None)
+
+
+def test_saving_a_partner_without_touching_anything_changes_nothing(staff: Client) -> None:
+    tables = (Partner, PartnerRole, Offer)
+    before = [list(model.objects.values()) for model in tables]
+
+    for partner in Partner.objects.all():
+        staff.post(partner_url(partner), form_of(get(partner_url(partner), staff), "partner_form"))
+
+    assert [list(model.objects.values()) for model in tables] == before
+
+
+def test_a_changed_offer_of_a_partner_is_the_word_of_staff_the_others_are_not(staff: Client) -> None:
+    partner = Partner.objects.annotate(offer_count=Count("offers")).filter(offer_count__gt=1).first()
+    assert partner is not None
+    data = form_of(get(partner_url(partner), staff), "partner_form") | {"offers-0-since": "2019"}
+
+    staff.post(partner_url(partner), data)
+
+    partner.refresh_from_db()
+    changed, *others = partner.offers.order_by("pk")
+    assert (changed.since, changed.source, changed.confirmed_on) == ("2019", "lokal willkommen", NOW.date())
+    assert [row for row in (partner, *others) if row.is_confirmed] == []
 
 
 @pytest.mark.parametrize("name", ["stadtbezirk", "stadtteil", "postalcode", "partner", "standort"])

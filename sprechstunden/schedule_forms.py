@@ -1,0 +1,141 @@
+"""What staff may change about times: nothing that is past."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sprechstunden.models import Schedule, Sprechstunde
+from sprechstunden.timetable import dates, versions
+from standorte.texts import Text
+
+ONE_DAY = timedelta(days=1)
+COPIED = (
+    *("frequency", "interval", "weekdays", "positions", "anchor"),
+    *("opens", "closes", "standort", "languages", "words"),
+)
+
+
+def begun(now: datetime) -> Q:
+    """Give the condition for times that have begun: those of today, once a date of today has started."""
+    today = now.date()
+    rows = Schedule.objects.filter(sprechstunde__schedules__valid_from=today).for_pages()
+    started = {entry.schedule.pk for entry in dates(versions(rows), today, today, now) if entry.starts <= now}
+    return Q(valid_from=None) | Q(valid_from__lt=today) | Q(valid_from=today, pk__in=started)
+
+
+def first_free_day(offer: Sprechstunde, now: datetime) -> date:
+    """Give the first day on which no date of an offer has started: today or tomorrow."""
+    today = now.date()
+    found = dates(versions(offer.schedules.all()), today, today, now) if offer.pk else []
+    return today + ONE_DAY if any(entry.starts <= now for entry in found) else today
+
+
+def copy_of_present(offer: Sprechstunde, now: datetime) -> Mapping[str, object]:
+    """Give what new times begin with: the last ones, from the first day that is free."""
+    first = {"valid_from": first_free_day(offer, now)}
+    if not offer.pk or not offer.schedules.all():
+        return first
+    present = last_times(offer)
+    return {**first, **{name: getattr(present, name) for name in COPIED}}
+
+
+def last_times(offer: Sprechstunde) -> Schedule:
+    """Give the version that begins last; there must be one."""
+    return max(offer.schedules.all(), key=lambda schedule: schedule.valid_from or date.min)
+
+
+class RunningTimesForm(forms.ModelForm[Schedule]):
+    """Times that have begun: their last day may move, but never so that a past date comes or goes."""
+
+    class Meta:
+        model = Schedule
+        fields = ("valid_until",)
+
+    def __init__(self, *args: object, offer: Sprechstunde, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as Django gives them
+        self.offer = offer
+
+    def clean_valid_until(self) -> date | None:
+        """Refuse a last day that would change the past."""
+        before, after = self.initial.get("valid_until"), self.cleaned_data.get("valid_until")
+        earliest = first_free_day(self.offer, timezone.localtime()) - ONE_DAY
+        if before != after and min(before or date.max, after or date.max) < earliest:
+            raise forms.ValidationError(_("This would change dates that are past. Please choose today or a later day."))
+        return after
+
+
+class NewTimesForm(forms.ModelForm[Schedule]):
+    """Times from a day on, which may not be past where there are earlier times."""
+
+    class Meta:
+        model = Schedule
+        fields = (
+            *("valid_from", "frequency", "weekdays", "opens", "closes", "standort", "interval", "anchor"),
+            *("positions", "valid_until", "languages", "words"),
+        )
+
+    def __init__(self, *args: object, offer: Sprechstunde, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as Django gives them
+        self.offer = offer
+        # The day that is proposed moves on while the form is open; that alone is no change.
+        self.fields["valid_from"].show_hidden_initial = True
+        if not self.instance.pk:
+            # A translation that nobody touches keeps the state it has in the times that were copied.
+            self.instance.words = self.initial.get("words", Text())
+
+    def clean_valid_from(self) -> date | None:
+        """Refuse a first day that would change the past."""
+        first, now = self.cleaned_data.get("valid_from"), timezone.localtime()
+        others = [row for row in self.offer.schedules.all() if row != self.instance] if self.offer.pk else []
+        if not others or (first and first >= first_free_day(self.offer, now)):
+            return first
+        if first == now.date():
+            raise forms.ValidationError(
+                _("A date of today has begun. Please choose tomorrow or a later day: past dates stay as they were.")
+            )
+        raise forms.ValidationError(
+            _("There are earlier times. Please choose today or a later day: past dates stay as they were.")
+        )
+
+
+class TimesFormSet(forms.BaseInlineFormSet[Schedule, Sprechstunde, forms.ModelForm[Schedule]]):
+    """Times of one offer, which each form knows."""
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, object]:
+        """Give each form the offer, with the times that were fetched with it."""
+        return {**super().get_form_kwargs(index), "offer": self.instance}
+
+    def add_fields(self, form: forms.ModelForm[Schedule], index: int | None) -> None:
+        """Give the times of each form the offer too, so that nothing is fetched again."""
+        super().add_fields(form, index)
+        form.instance.sprechstunde = self.instance
+
+
+class NewTimesFormSet(TimesFormSet):
+    """New times: each from another day on; all forms offer the same places, fetched once."""
+
+    places: list[object] | None = None
+
+    def add_fields(self, form: forms.ModelForm[Schedule], index: int | None) -> None:
+        """Give each form the places."""
+        super().add_fields(form, index)
+        field = form.fields["standort"]
+        self.places = self.places or list(field.choices)  # type: ignore[attr-defined]  # known field
+        field.choices = self.places  # type: ignore[attr-defined]
+
+    def clean(self) -> None:
+        """Refuse a first day that other times have, or had until now: rows are saved one after the other."""
+        stored = list(self.instance.schedules.all()) if self.instance.pk else []
+        typed: set[date | None] = set()
+        for form in self.forms:
+            if not form.has_changed():
+                continue
+            first = form.instance.valid_from
+            if first in typed or first in {row.valid_from for row in stored if row != form.instance}:
+                form.add_error("valid_from", _("There are already times that begin on this day."))
+            typed.add(first)
+        super().clean()
