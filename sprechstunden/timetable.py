@@ -5,7 +5,7 @@ in Europe/Berlin.
 """
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -15,11 +15,14 @@ from operator import attrgetter
 
 from django.db.models import Q
 
+from sprechstunden.changes import Circumstances
 from sprechstunden.closing_days import closing_days
 from sprechstunden.models import Schedule, Sprechstunde
 from sprechstunden.models.sprechstunde import OPENING_KINDS
-from sprechstunden.occurrences import Occurrence, OccurrenceState, Reason, Series, chain, is_during, occurrences
+from sprechstunden.occurrences import Occurrence, is_during, occurrences
+from sprechstunden.precedence import OccurrenceState
 from sprechstunden.recurrence import Once, RuleError, Undated
+from sprechstunden.series import Series, chain
 from standorte.models import Standort
 
 # A rule repeats within a year at the latest (every 52 weeks); a closing day may cost it one turn.
@@ -164,8 +167,8 @@ def next_dates(schedule: Schedule, now: datetime, limit: int) -> list[Entry]:
 
 def dates(found: Iterable[Version], first: date, last: date, now: datetime) -> list[Entry]:
     """Give all dates from first to last, both days included, in order."""
-    closed = closing_days(first, last)
-    return list(merge(*(_entries(version, (first, last), closed, now) for version in found), key=_order))
+    circumstances = Circumstances(closing_days(first, last))
+    return list(merge(*(_entries(version, (first, last), circumstances, now) for version in found), key=_order))
 
 
 def by_day(entries: Iterable[Entry]) -> list[Day]:
@@ -227,8 +230,8 @@ def _at(places: set[int]) -> Iterable[Schedule]:
 
 def _next(found: Iterable[Version], now: datetime, limit: int) -> Iterator[Entry]:
     window = now.date(), now.date() + HORIZON
-    closed = closing_days(*window)
-    streams = (_entries(version, window, closed, now) for version in found)
+    circumstances = Circumstances(closing_days(*window))
+    streams = (_entries(version, window, circumstances, now) for version in found)
     held = 0
     for entry in merge(*streams, key=_order):
         if entry.ends <= now:
@@ -241,14 +244,14 @@ def _next(found: Iterable[Version], now: datetime, limit: int) -> Iterator[Entry
 
 
 def _entries(
-    version: Version, window: tuple[date, date], closed: Mapping[date, Reason], now: datetime
+    version: Version, window: tuple[date, date], circumstances: Circumstances, now: datetime
 ) -> Iterator[Entry]:
-    for occurrence in occurrences(version.series, *window, closed):
+    for occurrence in occurrences(version.series, *window, circumstances):
         yield Entry(version.schedule, occurrence, _state(version.schedule, occurrence, now))
 
 
 def _state(schedule: Schedule, occurrence: Occurrence, now: datetime) -> EntryState:
-    if occurrence.state is OccurrenceState.CANCELLED:
+    if occurrence.state is not OccurrenceState.PLANNED:
         return EntryState.CANCELLED
     if not schedule.is_confirmed:
         return EntryState.PLANNED

@@ -13,7 +13,8 @@ from lokalwillkommen.facts.loader import load_all
 from lokalwillkommen.facts.models import Figure
 from sprechstunden import timetable
 from sprechstunden.models import Schedule, Sprechstunde, Topic
-from sprechstunden.occurrences import BERLIN, Reason, ReasonKind
+from sprechstunden.occurrences import BERLIN
+from sprechstunden.reasons import Reason, ReasonKind
 from sprechstunden.timetable import EntryState
 from standorte.models import Evidence, Kind, Partner, Phone, PostalCode, Stadtbezirk, Stadtteil, Standort
 from standorte.models.standort import StandortEvidence
