@@ -22,13 +22,11 @@ class JoinedStaticFilesStorage(CompressedManifestStaticFilesStorage):
         dry_run: bool = False,  # noqa: FBT001, FBT002  # Django's signature
         **options: object,
     ) -> Iterator[tuple[str, str | None, bool | Exception]]:
-        """Add the joined stylesheet to what is collected."""
-        if not dry_run:
-            parts = sorted(name for name in paths if name.startswith("css/"))
-            self.delete(STYLESHEET)
-            self._save(STYLESHEET, ContentFile(join_stylesheets([Path(self.path(name)) for name in parts])))
-            paths = {name: path for name, path in paths.items() if name not in parts}
-            paths[STYLESHEET] = (self, STYLESHEET)
+        """Add the joined stylesheet to what is collected; Django calls this only when it really collects."""
+        parts = sorted(name for name in paths if name.startswith("css/"))
+        self.delete(STYLESHEET)
+        self._save(STYLESHEET, ContentFile(join_stylesheets([Path(self.path(name)) for name in parts])))
+        paths = {name: path for name, path in paths.items() if name not in parts} | {STYLESHEET: (self, STYLESHEET)}
         yield from super().post_process(paths, dry_run, **options)
 
 

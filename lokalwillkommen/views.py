@@ -6,15 +6,21 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
 from lokalwillkommen.facts.models import Figure
 from sprechstunden import timetable
+from sprechstunden.entries import by_day, first_of
 from sprechstunden.models import Topic
 from standorte.models import Partner, Stadtbezirk, Standort
+from standorte.sorting import in_german_order
 
 DATES_ON_START = 10
 
 
+@csrf_exempt
+@require_safe
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Send people to the start page in the first language of their browser that the site has."""
     response = HttpResponseRedirect(f"/{get_language_from_request(request)}/")
@@ -22,39 +28,50 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@csrf_exempt
+@require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Show the next dates of the network, the districts and the offices."""
     outlook = timetable.outlook(timetable.versions(timetable.all_schedules()), timezone.localtime(), DATES_ON_START)
+    confirmed = first_of(outlook.confirmed, DATES_ON_START)
     context = {
-        "confirmed": timetable.by_day(outlook.confirmed),
-        "unconfirmed": timetable.by_day(outlook.unconfirmed[: DATES_ON_START - len(outlook.confirmed)]),
-        "offices": Standort.objects.published().offices().for_lists(),
-        "stadtbezirke": Stadtbezirk.objects.select_related("office"),
+        "confirmed": by_day(confirmed),
+        "unconfirmed": by_day(first_of(outlook.unconfirmed, DATES_ON_START - len(confirmed))),
+        "offices": in_german_order(Standort.objects.published().offices().for_lists()),
+        "stadtbezirke": in_german_order(Stadtbezirk.objects.select_related("office")),
         "topics": Topic.objects.filter(is_sensitive=False),
     }
     return render(request, "lokalwillkommen/start.html", context)
 
 
+@csrf_exempt
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Show what the network is, and its figures as their sources word them."""
     context = {
-        "figures": Figure.objects.select_related("standort"),
+        "figures": Figure.objects.published().select_related("standort"),
         "first_address": Partner.objects.published().filter(is_first_address=True).first(),
-        "offices": Standort.objects.published().offices(),
+        "offices": in_german_order(Standort.objects.published().offices()),
     }
     return render(request, "lokalwillkommen/about.html", context)
 
 
+@csrf_exempt
+@require_safe
 def imprint(request: HttpRequest) -> HttpResponse:
     """Show who runs the portal (§ 5 DDG, § 18 MStV)."""
     return render(request, "lokalwillkommen/imprint.html")
 
 
+@csrf_exempt
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Show what happens with data: for visitors, nothing is kept."""
     return render(request, "lokalwillkommen/privacy.html")
 
 
+@csrf_exempt
+@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Show how accessible the portal is (§ 10b BGG NRW)."""
     return render(request, "lokalwillkommen/accessibility.html")

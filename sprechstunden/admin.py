@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import ClassVar
 
 from django.contrib import admin, messages
 from django.db.models import Model, Q, QuerySet
@@ -113,6 +114,9 @@ class SprechstundeAdmin(admin.ModelAdmin[Sprechstunde]):
         (_("Publish"), {"fields": ("held_on_closing_days", "is_published")}),
     )
 
+    class Media:
+        css: ClassVar = {"all": ("staff.css",)}
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Sprechstunde]:
         """Fetch what the list shows with a fixed number of queries."""
         offers = super().get_queryset(request).select_related("office", "partner")
@@ -194,6 +198,7 @@ class HoursInline(ScheduleColumns, admin.TabularInline[Schedule, Standort]):
     fields = ("offer", "sentence", "five_dates", "confirmation")
     readonly_fields = fields
     extra = 0
+    can_delete = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Schedule]:
         """Fetch what the rows show with a fixed number of queries."""

@@ -8,7 +8,6 @@ import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from heapq import merge
 from itertools import groupby
 from operator import attrgetter
@@ -17,98 +16,21 @@ from django.db.models import Q
 
 from sprechstunden.changes import Circumstances
 from sprechstunden.closing_days import closing_days
+from sprechstunden.entries import Entry, EntryState, Outlook
 from sprechstunden.models import Schedule, Sprechstunde
 from sprechstunden.models.sprechstunde import OPENING_KINDS
 from sprechstunden.occurrences import Occurrence, is_during, occurrences
 from sprechstunden.precedence import OccurrenceState
-from sprechstunden.recurrence import Once, RuleError, Undated
+from sprechstunden.recurrence import Once, RuleError, Undated, Weekly
 from sprechstunden.series import Series, chain
 from standorte.models import Standort
 
 # A rule repeats within a year at the latest (every 52 weeks); a closing day may cost it one turn.
 HORIZON = timedelta(days=800)
+# Nobody announces anything for later; the calendar must end somewhere.
+FARTHEST = timedelta(days=20 * 366)
 _UNREADABLE = Undated()
 _log = logging.getLogger(__name__)
-
-
-class EntryState(StrEnum):
-    """How sure a date is."""
-
-    OPEN = "open"
-    CONFIRMED = "confirmed"
-    PLANNED = "planned"
-    CANCELLED = "cancelled"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One date of an offer as a page shows it."""
-
-    schedule: Schedule
-    occurrence: Occurrence
-    state: EntryState
-
-    @property
-    def sprechstunde(self) -> Sprechstunde:
-        """Give the offer."""
-        return self.schedule.sprechstunde
-
-    @property
-    def standort(self) -> Standort | None:
-        """Give the place, if it is known."""
-        return self.schedule.standort
-
-    @property
-    def starts(self) -> datetime:
-        """Give the beginning."""
-        return self.occurrence.starts
-
-    @property
-    def ends(self) -> datetime:
-        """Give the end; the offer is over at this moment."""
-        return self.occurrence.ends
-
-    @property
-    def day(self) -> date:
-        """Give the day in Dortmund."""
-        return self.occurrence.starts.date()
-
-    @property
-    def is_confirmed(self) -> bool:
-        """Tell whether staff have confirmed these times."""
-        return self.schedule.is_confirmed
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """All dates of one day: the confirmed ones, and apart from them the others."""
-
-    day: date
-    confirmed: tuple[Entry, ...]
-    unconfirmed: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """What comes next: confirmed dates, dates nobody has confirmed; the rules behind them; what has no dates."""
-
-    confirmed: tuple[Entry, ...] = ()
-    unconfirmed: tuple[Entry, ...] = ()
-    dated: tuple[Schedule, ...] = ()
-    undated: tuple[Schedule, ...] = ()
-
-    @property
-    def open_now(self) -> Entry | None:
-        """Give the date that makes the place open now: the one that lasts longest."""
-        return max(
-            (entry for entry in self.confirmed if entry.state is EntryState.OPEN), key=attrgetter("ends"), default=None
-        )
-
-    @property
-    def next(self) -> Entry | None:
-        """Give what makes the place open now, else the next date that takes place, a confirmed one first."""
-        held = (entry for entry in (*self.confirmed, *self.unconfirmed) if entry.state is not EntryState.CANCELLED)
-        return self.open_now or next(held, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +67,13 @@ def outlook(found: Iterable[Version], now: datetime, limit: int) -> Outlook:
     found = list(found)
     confirmed = [version for version in found if version.schedule.is_confirmed]
     unconfirmed = [version for version in found if not version.schedule.is_confirmed]
-    today = now.date()
+    to_come = [version for version in found if _is_to_come(version, now.date())]
     return Outlook(
         confirmed=tuple(_next(confirmed, now, limit)),
         unconfirmed=tuple(_next(unconfirmed, now, limit)),
-        dated=tuple(version.schedule for version in found if version.schedule.is_dated and _is_to_come(version, today)),
-        undated=tuple(undated(found, today)),
+        dated=tuple(version.schedule for version in to_come if version.schedule.is_dated),
+        undated=tuple(undated(found, now.date())),
+        has_ended=bool(found) and not to_come,
     )
 
 
@@ -169,11 +92,6 @@ def dates(found: Iterable[Version], first: date, last: date, now: datetime) -> l
     """Give all dates from first to last, both days included, in order."""
     circumstances = Circumstances(closing_days(first, last))
     return list(merge(*(_entries(version, (first, last), circumstances, now) for version in found), key=_order))
-
-
-def by_day(entries: Iterable[Entry]) -> list[Day]:
-    """Group dates in order by day."""
-    return [_day(day, list(group)) for day, group in groupby(entries, key=attrgetter("day"))]
 
 
 def matching(schedules: Iterable[Schedule], wanted: Wanted) -> Iterator[Version]:
@@ -201,7 +119,7 @@ def versions(schedules: Iterable[Schedule]) -> Iterator[Version]:
 
 def all_schedules() -> Iterable[Schedule]:
     """Fetch the times of all published offers; one query."""
-    return Schedule.objects.filter(sprechstunde__is_published=True).for_pages()
+    return Schedule.objects.filter(sprechstunde__in=Sprechstunde.objects.published()).for_pages()
 
 
 def schedules_of(sprechstunde: Sprechstunde) -> Iterable[Schedule]:
@@ -229,7 +147,8 @@ def _at(places: set[int]) -> Iterable[Schedule]:
 
 
 def _next(found: Iterable[Version], now: datetime, limit: int) -> Iterator[Entry]:
-    window = now.date(), now.date() + HORIZON
+    found = list(found)
+    window = now.date(), _horizon(found, now.date())
     circumstances = Circumstances(closing_days(*window))
     streams = (_entries(version, window, circumstances, now) for version in found)
     held = 0
@@ -241,6 +160,14 @@ def _next(found: Iterable[Version], now: datetime, limit: int) -> Iterator[Entry
             return
         yield entry
         held += entry.state is not EntryState.CANCELLED
+
+
+def _horizon(found: list[Version], today: date) -> date:
+    """Give a day by which every version has had its turn, however far away it begins."""
+    begins = [version.series.valid_from or today for version in found]
+    begins += [rule.day for version in found if isinstance(rule := version.series.rule, Once)]
+    begins += [rule.anchor or today for version in found if isinstance(rule := version.series.rule, Weekly)]
+    return min(max([today, *begins]), today + FARTHEST) + HORIZON
 
 
 def _entries(
@@ -262,14 +189,6 @@ def _state(schedule: Schedule, occurrence: Occurrence, now: datetime) -> EntrySt
 
 def _order(entry: Entry) -> tuple[datetime, int]:
     return entry.starts, entry.schedule.pk
-
-
-def _day(day: date, entries: list[Entry]) -> Day:
-    return Day(
-        day=day,
-        confirmed=tuple(entry for entry in entries if entry.is_confirmed),
-        unconfirmed=tuple(entry for entry in entries if not entry.is_confirmed),
-    )
 
 
 def _holds(version: Version, day: date) -> bool:

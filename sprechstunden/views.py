@@ -3,9 +3,11 @@
 from datetime import date, datetime, timedelta
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
 from sprechstunden import timetable
 from sprechstunden.forms import AgendaForm
@@ -13,11 +15,14 @@ from sprechstunden.models import Sprechstunde
 
 DATES_PER_PAGE = 100
 DATES_PER_OFFER = 8
+UNDATED_OFFERS = 30
 _WEEK = timedelta(days=7)
 # How far one can page: further away nobody plans, and the calendar must end somewhere.
 _FARTHEST = timedelta(days=731)
 
 
+@csrf_exempt
+@require_safe
 def agenda(request: HttpRequest) -> HttpResponse:
     """Show the dates of a week by day, filtered by what stands in the address."""
     now = timezone.localtime()
@@ -26,26 +31,33 @@ def agenda(request: HttpRequest) -> HttpResponse:
     monday = _monday(wanted.week or now.date(), now.date())
     found = list(timetable.matching(timetable.all_schedules(), wanted))
     entries = timetable.dates(found, *_span(monday, now), now)
-    entries = [entry for entry in entries if wanted.weekday in (None, entry.day.weekday())]
+    entries = [entry for entry in entries if wanted.weekday in (None, entry.day.weekday()) and entry.ends > now]
     page = Paginator(entries, DATES_PER_PAGE).get_page(request.GET.get("seite"))
-    context = {"form": form, "page": page, "days": timetable.by_day(page.object_list), "monday": monday}
-    # Listed once, after the last dates: offers without dates belong to no week.
-    context["undated"] = [] if page.has_next() else timetable.undated(found, now.date())
+    # Listed once, after the last dates: offers without dates belong to no weekday and to no page.
+    is_last = wanted.weekday is None and not page.has_next()
+    undated = timetable.undated(found, now.date())[:UNDATED_OFFERS] if is_last else []
+    context = {"form": form, "page": page, "monday": monday, "undated": undated}
     return render(request, "sprechstunden/agenda.html", context | _neighbours(monday, now.date()))
 
 
+@csrf_exempt
+@require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one offer with its next dates."""
     offers = Sprechstunde.objects.published().select_related("office", "partner").prefetch_related("topics")
     sprechstunde = get_object_or_404(offers, pk=pk)
     found = list(timetable.versions(timetable.schedules_of(sprechstunde)))
+    if not found:
+        message = "All its places are held back."
+        raise Http404(message)
     outlook = timetable.outlook(found, timezone.localtime(), DATES_PER_OFFER)
     context = {"sprechstunde": sprechstunde, "outlook": outlook, "versions": found}
     return render(request, "sprechstunden/detail.html", context)
 
 
 def _monday(day: date, today: date) -> date:
-    day = min(max(day, today - _FARTHEST), today + _FARTHEST)
+    # What is past is over; whether it took place is not written down here.
+    day = min(max(day, today), today + _FARTHEST)
     return day - timedelta(days=day.weekday())
 
 

@@ -1,12 +1,12 @@
 """Places, districts and partners in the admin, in the order in which staff think."""
 
-from collections.abc import Iterable
-from typing import ClassVar, TypeVar
+from collections.abc import Iterable, Mapping
+from typing import ClassVar, TypeVar, cast
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Model, QuerySet
-from django.forms import BaseModelFormSet, ModelForm
+from django.db.models import Field, Model, QuerySet, TextField, URLField
+from django.forms import BaseModelFormSet, ModelForm, Textarea
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _now
@@ -39,6 +39,9 @@ FIELDS_OF_GROUP = {
     FactGroup.ACCESS: ("step_free", "lift", "accessible_toilet", "access_checked_on"),
 }
 CONFIRM = "_confirm"
+SHORT_TEXTS: Mapping[type[Field[object, object]], Mapping[str, object]] = {
+    TextField: {"widget": Textarea(attrs={"rows": 2, "cols": 30})}
+}
 
 
 EvidenceRow = TypeVar("EvidenceRow", bound=Evidence)
@@ -70,6 +73,7 @@ class RoleAtPlaceInline(admin.TabularInline[PartnerRole, Standort]):
 
     model = PartnerRole
     fields = ("partner", "kind", "source", "as_of")
+    formfield_overrides = SHORT_TEXTS
     autocomplete_fields = ("partner",)
     extra = 0
 
@@ -94,6 +98,9 @@ class StandortAdmin(admin.ModelAdmin[Standort]):
         (_("Access"), {"fields": ("step_free", "lift", "accessible_toilet", "access_checked_on")}),
         (_("Publish"), {"fields": ("is_published", "slug", ("latitude", "longitude"))}),
     )
+
+    class Media:
+        css: ClassVar = {"all": ("staff.css",)}
 
     def save_related(
         self,
@@ -158,13 +165,6 @@ class StadtteilAdmin(admin.ModelAdmin[Stadtteil]):
     autocomplete_fields = ("postal_codes",)
     fields = ("name", "other_names", "stadtbezirk", "statistical_district", "postal_codes", "source", "as_of", "note")
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Stadtteil], search_term: str
-    ) -> tuple[QuerySet[Stadtteil], bool]:
-        """Fetch the district with each name, which the label of a choice may show."""
-        found, may_have_duplicates = super().get_search_results(request, queryset, search_term)
-        return found.select_related("stadtbezirk"), may_have_duplicates
-
 
 class PostalCodeAreaInline(admin.TabularInline[PostalCodeArea, PostalCode]):
     """Districts that a postal code reaches into."""
@@ -188,6 +188,7 @@ class RoleInline(admin.TabularInline[PartnerRole, Partner]):
 
     model = PartnerRole
     fields = ("standort", "kind", "source", "as_of")
+    formfield_overrides = SHORT_TEXTS
     autocomplete_fields = ("standort",)
     extra = 0
 
@@ -209,6 +210,7 @@ class PartnerAdmin(ConfirmableAdmin[Partner]):
     search_fields = ("name",)
     prepopulated_fields: ClassVar = {"slug": ("name",)}
     inlines = (RoleInline, OfferInline)
+    formfield_overrides: ClassVar = {URLField: {"assume_scheme": "https"}}
     fieldsets = (
         (None, {"fields": ("name", "kind", "website", "description", "is_first_address")}),
         (_("Where we know it from"), {"fields": ("source", "as_of", "note")}),
@@ -217,8 +219,5 @@ class PartnerAdmin(ConfirmableAdmin[Partner]):
 
 
 def staff_user(request: HttpRequest) -> AbstractBaseUser:
-    """Give the account that is logged in."""
-    if not isinstance(request.user, AbstractBaseUser):
-        message = "The admin is for people who are logged in."
-        raise TypeError(message)
-    return request.user
+    """Give the account that is logged in: nobody else gets into the admin."""
+    return cast("AbstractBaseUser", request.user)

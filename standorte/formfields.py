@@ -63,7 +63,7 @@ class TextFormField(forms.MultiValueField):
 class CodesFormField(forms.MultipleChoiceField):
     """Boxes to tick, one per code; gives a tuple."""
 
-    widget = forms.CheckboxSelectMultiple
+    widget = forms.CheckboxSelectMultiple(attrs={"class": "columns"})
 
     def __init__(self, *, choices: Choices, label: StrOrPromise, help_text: StrOrPromise) -> None:
         super().__init__(choices=choices, required=False, label=label, help_text=help_text)

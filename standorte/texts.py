@@ -79,9 +79,12 @@ class Text:
         return translation.text if translation else ""
 
     def passage(self, language: str) -> Passage:
-        """Give what a reader of a language sees: the translation, else the German."""
+        """Give what a reader of a language sees: the translation, else the German.
+
+        An outdated translation may say what is no longer true, so the German stands in for it too.
+        """
         state = self.state(language)
-        if state is State.MISSING:
+        if state in {State.MISSING, State.OUTDATED}:
             return Passage(self.german, GERMAN, state)
         return Passage(self.words(language), language, state)
 

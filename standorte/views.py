@@ -4,19 +4,29 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
-from standorte.models import Partner, PartnerRole, Standort
+from standorte.models import Kind, Partner, PartnerRole, Standort
+from standorte.sorting import in_german_order
 
 PLACES_PER_PAGE = 50
 
 
+@csrf_exempt
+@require_safe
 def standort_list(request: HttpRequest) -> HttpResponse:
     """Show all places, offices first."""
-    places = Standort.objects.published().in_order_of_kind().for_lists()
-    page = Paginator(places, PLACES_PER_PAGE).get_page(request.GET.get("seite"))
+    names = in_german_order(Standort.objects.published().only("name", "kind"))
+    names.sort(key=lambda standort: Kind.values.index(standort.kind))
+    page = Paginator(names, PLACES_PER_PAGE).get_page(request.GET.get("seite"))
+    shown = Standort.objects.for_lists().in_bulk([standort.pk for standort in page])
+    page.object_list = [shown[standort.pk] for standort in page]
     return render(request, "standorte/list.html", {"page": page})
 
 
+@csrf_exempt
+@require_safe
 def standort_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one place."""
     standorte = Standort.objects.published().for_pages().prefetch_related(_visible_roles())
@@ -25,13 +35,17 @@ def standort_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "standorte/detail.html", {"standort": standort, "first_address": first_address})
 
 
+@csrf_exempt
+@require_safe
 def partner_list(request: HttpRequest) -> HttpResponse:
     """Show all partners."""
-    partners = Partner.objects.published().prefetch_related(_visible_roles())
+    partners = in_german_order(Partner.objects.published().prefetch_related(_visible_roles()))
     page = Paginator(partners, PLACES_PER_PAGE).get_page(request.GET.get("seite"))
     return render(request, "standorte/partner_list.html", {"page": page})
 
 
+@csrf_exempt
+@require_safe
 def partner_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one partner, what it does in the network, and what else it offers."""
     partners = Partner.objects.published().prefetch_related(_visible_roles(), "offers")

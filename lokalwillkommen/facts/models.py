@@ -32,6 +32,14 @@ class Qualifier(models.TextChoices):
     UP_TO = "up_to", _("up to")
 
 
+class FigureQuerySet(models.QuerySet["Figure"]):
+    """Figures in the words pages ask with."""
+
+    def published(self) -> "FigureQuerySet":
+        """Keep those of the whole network and of places that residents may see."""
+        return self.filter(models.Q(standort=None) | models.Q(standort__is_published=True))
+
+
 class Figure(Evidence):
     """A number about the network as its source words it."""
 
@@ -51,6 +59,8 @@ class Figure(Evidence):
     quantity = models.PositiveIntegerField(_("quantity"))
     unit = models.CharField(_("unit"), max_length=16, choices=Unit)
 
+    objects = FigureQuerySet.as_manager()
+
     class Meta(Evidence.Meta):
         ordering = ("period_first", "period_last", "pk")
         verbose_name = _("figure")
@@ -58,6 +68,9 @@ class Figure(Evidence):
         constraints = (
             *Evidence.Meta.constraints,
             models.CheckConstraint(condition=models.Q(unit__in=Unit.values), name="figure_has_a_known_unit"),
+            models.CheckConstraint(
+                condition=models.Q(qualifier__in=Qualifier.values), name="figure_has_a_known_qualifier"
+            ),
         )
 
     def __str__(self) -> str:

@@ -89,7 +89,8 @@ class Schedule(Evidence):
                 condition=models.Q(frequency__in=Frequency.values), name="schedule_has_a_known_frequency"
             ),
             models.CheckConstraint(
-                condition=models.Q(opens__lt=models.F("closes")) | models.Q(opens=None, closes=None),
+                condition=models.Q(opens__isnull=False, closes__isnull=False, opens__lt=models.F("closes"))
+                | models.Q(opens=None, closes=None),
                 name="schedule_opens_before_it_closes",
                 violation_error_message=_("It must open before it closes."),
             ),
@@ -165,15 +166,13 @@ class Schedule(Evidence):
     def rule(self) -> Rule:
         """Give the rule as the engine reads it. Raises RuleError where the row is no rule."""
         days = tuple(WeekdaysField.codes.index(code) for code in self.weekdays)
-        match Frequency(self.frequency):
-            case Frequency.ONCE:
-                return Once(self._first_date())
-            case Frequency.WEEKLY:
-                return Weekly(days, self.interval, self.anchor)
-            case Frequency.MONTHLY:
-                return Monthly(self._only_weekday(days), tuple(int(position) for position in self.positions))
-            case Frequency.NONE:
-                return Undated()
+        if self.frequency == Frequency.ONCE:
+            return Once(self._first_date())
+        if self.frequency == Frequency.WEEKLY:
+            return Weekly(days, self.interval, self.anchor)
+        if self.frequency == Frequency.MONTHLY:
+            return Monthly(self._only_weekday(days), tuple(int(position) for position in self.positions))
+        return Undated()
 
     def series(self) -> Series:
         """Give this version as the engine reads it."""

@@ -28,8 +28,8 @@ class SprechstundeQuerySet(models.QuerySet["Sprechstunde"]):
     """Offers in the words pages ask with."""
 
     def published(self) -> "SprechstundeQuerySet":
-        """Keep what residents may see."""
-        return self.filter(is_published=True)
+        """Keep what residents may see; what a partner offers goes with the partner."""
+        return self.filter(models.Q(partner=None) | models.Q(partner__is_published=True), is_published=True)
 
 
 class Sprechstunde(models.Model):

@@ -7,9 +7,10 @@ from typing import TypedDict
 from django import template
 from django.utils.translation import gettext as _
 
+from sprechstunden.entries import Outlook
 from sprechstunden.models import Schedule
 from sprechstunden.reasons import Reason, ReasonKind
-from sprechstunden.timetable import Outlook, outlooks
+from sprechstunden.timetable import outlooks
 from sprechstunden.wording import rule_sentence as sentence
 from standorte.models import Standort
 

@@ -46,7 +46,7 @@ class PostalCode(Evidence):
         _("postal code"),
         max_length=5,
         primary_key=True,
-        validators=[RegexValidator(r"^\d{5}$", _("Five digits, please."))],
+        validators=[RegexValidator(r"^[0-9]{5}$", _("Five digits, please."))],
     )
     latitude = models.DecimalField(_("latitude of the centre"), max_digits=8, decimal_places=5)
     longitude = models.DecimalField(_("longitude of the centre"), max_digits=8, decimal_places=5)

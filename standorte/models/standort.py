@@ -64,14 +64,6 @@ class StandortQuerySet(models.QuerySet["Standort"]):
         """Keep the offices of the network."""
         return self.filter(kind=Kind.OFFICE)
 
-    def in_order_of_kind(self) -> "StandortQuerySet":
-        """Sort offices first, then the places their teams come to, then other rooms."""
-        rank = models.Case(
-            *(models.When(kind=kind, then=models.Value(rank)) for rank, kind in enumerate(Kind.values)),
-            output_field=models.IntegerField(),
-        )
-        return self.order_by(rank, "name")
-
     def for_lists(self) -> "StandortQuerySet":
         """Fetch with a fixed number of queries what a list shows of each place."""
         return self.select_related("office", "stadtbezirk").prefetch_related("stadtbezirke")
@@ -123,7 +115,10 @@ class Standort(models.Model):
     )
     street = models.CharField(_("street and number"), max_length=120, blank=True)
     postal_code = models.CharField(
-        _("postal code"), max_length=5, blank=True, validators=[RegexValidator(r"^\d{5}$", _("Five digits, please."))]
+        _("postal code"),
+        max_length=5,
+        blank=True,
+        validators=[RegexValidator(r"^[0-9]{5}$", _("Five digits, please."))],
     )
     postal_code_stated = models.BooleanField(
         _("postal code is stated with the address"),
@@ -174,6 +169,12 @@ class Standort(models.Model):
                 | models.Q(access_checked_on__isnull=False),
                 name="standort_with_known_access_has_a_day_of_check",
                 violation_error_message=_("Please say on which day the access was checked."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    step_free__in=Answer.values, lift__in=Answer.values, accessible_toilet__in=Answer.values
+                ),
+                name="standort_has_known_access_answers",
             ),
             models.CheckConstraint(
                 condition=models.Q(latitude=None, longitude=None)

@@ -4,9 +4,10 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright
+from playwright.sync_api import ConsoleMessage, Page, Playwright
 from pytest_django.live_server_helper import LiveServer
 
+from lokalwillkommen.facts.loader import load_all
 from tests.browser.chromium import launch_options
 
 
@@ -43,3 +44,23 @@ def live_server() -> Generator[LiveServer]:
         server = LiveServer("localhost")
     yield server
     server.stop()
+
+
+@pytest.fixture
+def portal(live_server: LiveServer) -> str:
+    load_all()
+    return live_server.url
+
+
+@pytest.fixture
+def complaints(page: Page) -> list[str]:
+    """Collect what the browser complains about: blocked by the policy, missing, broken."""
+    found: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and "404" not in message.text:
+            found.append(message.text)
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: found.append(str(error)))
+    return found

@@ -1,17 +1,11 @@
 """The pages in a real browser: each template once, each language once, light and dark, and staff's own pages."""
 
-from typing import Literal
-
-import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, expect
 
 from lokalwillkommen.accounts.models import User
-from lokalwillkommen.facts.loader import load_all
 from standorte.models import Standort
+from tests.browser.visits import WIDER_THAN_THE_SCREEN, Scheme, visit
 
-Scheme = Literal["light", "dark"]
 VISITS: tuple[tuple[str, Scheme, int], ...] = (
     ("/de/", "light", 320),
     ("/ar/", "dark", 1280),
@@ -29,41 +23,10 @@ VISITS: tuple[tuple[str, Scheme, int], ...] = (
     ("/en/nothing/", "light", 320),
 )
 
-# The decoration is drawn wider on purpose and clipped.
-WIDER_THAN_THE_SCREEN = """[...document.body.querySelectorAll(":not(svg *)")]
-  .filter(element => element.getBoundingClientRect().width > innerWidth)
-  .map(element => element.getAttribute("class") || element.tagName)"""
-
-
-@pytest.fixture
-def portal(live_server: LiveServer) -> str:
-    load_all()
-    return live_server.url
-
-
-@pytest.fixture
-def complaints(page: Page) -> list[str]:
-    """Collect what the browser complains about: blocked by the policy, missing, broken."""
-    found: list[str] = []
-
-    def note(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and "404" not in message.text:
-            found.append(message.text)
-
-    page.on("console", note)
-    page.on("pageerror", lambda error: found.append(str(error)))
-    return found
-
 
 def test_axe_finds_nothing_and_no_page_is_wider_than_its_screen(portal: str, page: Page, complaints: list[str]) -> None:
     for path, scheme, width in VISITS:
-        page.set_viewport_size({"width": width, "height": 740})
-        page.emulate_media(color_scheme=scheme)
-        page.goto(portal + path)
-
-        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]})
-        assert found.violations_count == 0, f"{path} {scheme} {width}: {found.generate_report()}"
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert visit(page, portal + path, scheme, width) == [], path
     assert complaints == []
 
 

@@ -2,7 +2,7 @@
 
 import gzip
 from collections.abc import Iterator
-from datetime import time
+from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from sprechstunden.models import Schedule, Sprechstunde
+from sprechstunden.occurrences import BERLIN
 from standorte.models import Kind, Standort
 from tests.pages import LANGUAGES, NOW, PATHS, get
 
@@ -24,7 +25,7 @@ QUERIES = {
     "standorte/marten/": 9,
     "sprechstunden/": 2,
     "sprechstunden/?standort=marten&wochentag=1&sprache=ar": 3,
-    "partner/": 3,
+    "partner/": 2,
     "partner/migrado/": 3,
     "ueber-uns/": 3,
     "impressum/": 0,
@@ -103,7 +104,29 @@ def test_with_three_hundred_places_a_page_asks_the_same(
 @pytest.mark.usefixtures("three_hundred_places")
 def test_lists_are_paged() -> None:
     places = get("/de/standorte/").text().count("Beispielweg")
-    dates = len(get("/de/sprechstunden/?woche=2026-11-30").all("time"))
+    cards = [e for e in get("/de/sprechstunden/?woche=2026-11-30").root.iter() if e.get("class") == "date-card"]
 
-    assert places <= 50
-    assert dates <= 100 + 7
+    # Of the first fifty places ten are real ones.
+    assert (places, len(cards)) == (40, 100)
+
+
+CONFIRMED_MOMENTS = [
+    datetime(2026, 11, 26, 10, 0, tzinfo=BERLIN),
+    datetime(2026, 12, 24, 7, 0, tzinfo=BERLIN),
+    datetime(2026, 12, 21, 9, 30, tzinfo=BERLIN),
+]
+
+
+@pytest.mark.usefixtures("three_hundred_places")
+@pytest.mark.parametrize("now", CONFIRMED_MOMENTS, ids=str)
+def test_start_shows_ten_dates_and_fits_when_all_is_confirmed_and_open_or_off(now: datetime) -> None:
+    Schedule.objects.update(confirmed_on=date(2026, 11, 2))
+
+    with time_machine.travel(now, tick=False):
+        page = get("/de/")
+        assert weight("/ar/") <= BUDGET
+
+    shown = [element for element in page.root.iter() if element.get("class") == "date-card"]
+    off = [element for element in shown if element.get("data-state") == "cancelled"]
+    assert len(shown) - len(off) == 10
+    assert len(off) <= 5

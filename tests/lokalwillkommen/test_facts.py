@@ -10,12 +10,12 @@ from django.core.management import call_command
 
 from lokalwillkommen.facts.files import evidence, text
 from lokalwillkommen.facts.loader import load_all
-from lokalwillkommen.facts.models import Figure
+from lokalwillkommen.facts.models import Figure, LoadedFact
 from sprechstunden import timetable
+from sprechstunden.entries import EntryState
 from sprechstunden.models import Schedule, Sprechstunde, Topic
 from sprechstunden.occurrences import BERLIN
 from sprechstunden.reasons import Reason, ReasonKind
-from sprechstunden.timetable import EntryState
 from standorte.models import Evidence, Kind, Partner, Phone, PostalCode, Stadtbezirk, Stadtteil, Standort
 from standorte.models.standort import StandortEvidence
 from standorte.texts import State, Text
@@ -117,6 +117,16 @@ def test_what_staff_have_deleted_stays_deleted_with_all_that_belongs_to_it() -> 
     ledger = load_all()
 
     assert (ledger.created, ledger.updated, _all_rows()) == (0, 0, before)
+
+
+def test_an_offer_that_staff_have_deleted_does_not_come_back_with_its_times() -> None:
+    Sprechstunde.objects.get(key="holtestrasse").delete()
+    before = _all_rows()
+
+    load_all()
+
+    assert _all_rows() == before
+    assert str(LoadedFact.objects.get(key="sprechstunde/holtestrasse")) == "sprechstunde/holtestrasse"
 
 
 def test_a_place_that_staff_gave_another_address_is_not_made_again() -> None:

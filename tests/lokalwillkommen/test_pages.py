@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
-from django.test import Client
+from django.test import Client, RequestFactory
+from pytest_django import DjangoAssertNumQueries, Settings
 
-from tests.pages import LANGUAGES, NOW, PATHS, every_page, get, moments
+from lokalwillkommen.views import server_error
+from tests.pages import LANGUAGES, NOW, PATHS, Page, every_page, get, moments
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network")]
 EVERY_PAGE = tuple(every_page())
@@ -115,14 +117,53 @@ def test_an_unknown_address_answers_404_in_the_readers_language(language: str, p
     assert len(page.all("h1")) == 1
 
 
-def test_an_error_is_answered_in_three_languages_without_asking_anything() -> None:
-    client = Client(raise_request_exception=False)
+def test_an_error_is_answered_in_every_language_without_asking_anything(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    with django_assert_num_queries(0):
+        response = server_error(RequestFactory().get("/de/"))
 
-    page = get("/de/sprechstunden/?seite=1", client, host="nobody.example")
-    assert page.response.status_code == 400
+    page = Page(response, response.content.decode())
+    assert response.status_code == 500
+    assert {element.get("lang") for element in page.root.iter() if element.get("lang")} >= set(LANGUAGES)
 
-    languages = {element.get("lang") for element in get("/de/nichts/").root.iter() if element.get("lang")}
-    assert languages >= set(LANGUAGES)
+
+def test_once_an_operator_is_named_pages_are_official_and_indexed(settings: Settings) -> None:
+    settings.OPERATOR = {
+        **settings.OPERATOR,
+        "name": "Stadt Beispiel",
+        "address": "Beispielweg 1, 00000 Beispiel",
+        "email": "amt@example.org",
+    }
+
+    page = get("/de/impressum/")
+
+    assert "Vorschau" not in page.text()
+    assert "X-Robots-Tag" not in page.response.headers
+    assert [meta for meta in page.all("meta") if meta.get("name") == "robots"] == []
+    assert "Beispielweg 1, 00000 Beispiel" in page.text()
+    assert Client().get("/robots.txt").content == b"User-agent: *\nDisallow: /admin/\n"
+
+
+@pytest.mark.parametrize("path", ["/de/", "/admin/login/"])
+def test_headers_keep_strangers_scripts_and_frames_out(path: str) -> None:
+    headers = get(path).response.headers
+
+    policy = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
+    own = ("script", "style", "img", "font", "connect", "manifest")
+    assert policy == {
+        "default-src": "'none'",
+        **{f"{kind}-src": "'self'" for kind in own},
+        "form-action": "'self'",
+        "frame-ancestors": "'none'",
+        "base-uri": "'none'",
+    }
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "geolocation=()" in headers["Permissions-Policy"]
 
 
 def test_machines_are_answered_without_a_database() -> None:

@@ -142,6 +142,7 @@ def test_confirming_makes_the_dates_confirmed_on_the_next_page(staff: Client, ma
     response = staff.post(url(marten), {**open_form(staff, marten), "_confirm": str(schedule.pk)})
 
     schedule.refresh_from_db()
+    assert "bestätigt am Sonntag, 22. November 2026" in get(url(marten), staff).text()
     assert (response.status_code, response.headers["Location"]) == (302, url(marten))
     assert (schedule.confirmed_on, str(schedule.confirmed_by)) == (TODAY, "team@example.org")
     assert get("/de/standorte/marten/").text().count("nicht bestätigt") < get("/de/standorte/lanstrop/").text().count(

@@ -6,10 +6,11 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from sprechstunden.entries import Entry, EntryState, Outlook
 from sprechstunden.models import SprechstundeKind
 from sprechstunden.occurrences import BERLIN
 from sprechstunden.reasons import Reason, ReasonKind
-from sprechstunden.timetable import Entry, EntryState, Outlook, outlooks
+from sprechstunden.timetable import outlooks
 from standorte.models import Standort
 from tests.factories import OFFICE, make_office, make_schedule, make_sprechstunde, make_standort, make_undated
 
@@ -206,7 +207,7 @@ def test_words_without_dates_are_shown_while_they_hold(
 ) -> None:
     schedule = make_undated(valid_from=valid_from, valid_until=valid_until)
 
-    assert _at(None) == Outlook(undated=(schedule,) if holds else ())
+    assert _at(None).undated == ((schedule,) if holds else ())
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from lokalwillkommen.accounts.models import User
-from standorte.models import Phone, Standort, StandortEvidence
+from standorte.models import Partner, Phone, Standort, StandortEvidence
 from tests.pages import NOW, form_of, get
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network")]
@@ -147,3 +148,25 @@ def test_the_list_of_places_costs_the_same_however_many_there_are(
 
     with django_assert_num_queries(6):
         staff.get(reverse("admin:standorte_standort_changelist"), {"is_published__exact": "1"})
+
+
+def test_rows_with_their_own_evidence_are_confirmed_from_their_list(staff: Client) -> None:
+    diakonie, other = Partner.objects.get(slug="diakonie-dortmund-luenen"), Partner.objects.get(slug="vmdo")
+    ticked = {"action": "confirm_selected", "_selected_action": [str(diakonie.pk)]}
+
+    staff.post(reverse("admin:standorte_partner_changelist"), ticked)
+
+    diakonie.refresh_from_db()
+    other.refresh_from_db()
+    assert (diakonie.confirmed_on, str(diakonie.confirmed_by)) == (NOW.date(), "team@example.org")
+    assert other.confirmed_on is None
+
+
+@pytest.mark.parametrize("name", ["stadtbezirk", "stadtteil", "postalcode", "partner", "standort"])
+def test_every_list_and_form_of_places_opens(staff: Client, name: str) -> None:
+    listed = staff.get(reverse(f"admin:standorte_{name}_changelist"), {"q": "44"})
+    row = apps.get_model("standorte", name)._default_manager.first()  # noqa: SLF001  # public
+    form = staff.get(reverse(f"admin:standorte_{name}_change", args=[row.pk]))
+
+    assert (listed.status_code, form.status_code) == (200, 200)
+    assert str(row) in form.content.decode()

@@ -95,6 +95,12 @@ WITH_EVIDENCE: dict[str, Callable[[], models.Model]] = {
 VIOLATIONS = [
     Violation("standort_has_a_known_kind", make_standort, _says(kind="sonst"), [NOT_A_CHOICE]),
     Violation(
+        "standort_has_known_access_answers",
+        make_standort,
+        _says(lift="sonst", access_checked_on=date(2026, 11, 2)),
+        [NOT_A_CHOICE],
+    ),
+    Violation(
         "standort_with_a_visiting_team_names_its_office",
         make_standort,
         _says(kind=Kind.OUTREACH),

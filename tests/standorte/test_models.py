@@ -21,7 +21,6 @@ from standorte.models.evidence import OWN_SOURCE
 from standorte.models.partner import RoleKind
 from standorte.texts import Text
 from tests.factories import (
-    make_office,
     make_partner,
     make_postal_code,
     make_stadtbezirk,
@@ -83,15 +82,6 @@ def test_a_role_is_visible_where_partner_and_place_are() -> None:
     Partner.objects.update(is_published=False)
 
     assert (sorted(map(str, visible)), list(PartnerRole.objects.visible())) == (["Marten", "None"], [])
-
-
-def test_lists_begin_with_the_offices_and_end_with_rooms_of_others() -> None:
-    make_standort("A")
-    make_standort("B", Kind.FLEXIBLE, office=make_office("Y"))
-    make_standort("C", Kind.OUTREACH, office=make_office("X"))
-
-    assert [place.name for place in Standort.objects.in_order_of_kind()] == ["X", "Y", "C", "B", "A"]
-    assert [place.name for place in Standort.objects.offices()] == ["X", "Y"]
 
 
 @pytest.mark.parametrize(("code", "line"), [("44357", "44357 Dortmund"), ("", "Dortmund")])

@@ -110,7 +110,7 @@ def test_editing_gives_a_new_text_and_leaves_the_old_one_alone() -> None:
     [
         (STORED[State.CHECKED], "tr", Passage(TURKISH, "tr", State.CHECKED)),
         (STORED[State.DRAFT], "tr", Passage(TURKISH, "tr", State.DRAFT)),
-        (STORED[State.OUTDATED], "tr", Passage(TURKISH, "tr", State.OUTDATED)),
+        (STORED[State.OUTDATED], "tr", Passage(GERMAN, "de", State.OUTDATED)),
         (STORED[State.MISSING], "tr", Passage(GERMAN, "de", State.MISSING)),
         (STORED[State.CHECKED], "ar", Passage(GERMAN, "de", State.MISSING)),
         (STORED[State.CHECKED], "de", Passage(GERMAN, "de", State.CHECKED)),

@@ -14,17 +14,14 @@ register = template.Library()
 def in_words(figure: Figure) -> str:
     """Say a figure as its source limits it: "more than 9,000 people"."""
     phrase = _counted(Unit(figure.unit), figure.quantity) % {"number": decimal(figure.quantity)}
-    match Qualifier(figure.qualifier):
-        case Qualifier.EXACTLY:
-            return phrase
-        case Qualifier.ABOUT:
-            return _("about %(phrase)s") % {"phrase": phrase}
-        case Qualifier.MORE_THAN:
-            return _("more than %(phrase)s") % {"phrase": phrase}
-        case Qualifier.AT_LEAST:
-            return _("at least %(phrase)s") % {"phrase": phrase}
-        case Qualifier.UP_TO:
-            return _("up to %(phrase)s") % {"phrase": phrase}
+    limits = {
+        Qualifier.EXACTLY: "%(phrase)s",
+        Qualifier.ABOUT: _("about %(phrase)s"),
+        Qualifier.MORE_THAN: _("more than %(phrase)s"),
+        Qualifier.AT_LEAST: _("at least %(phrase)s"),
+        Qualifier.UP_TO: _("up to %(phrase)s"),
+    }
+    return limits[Qualifier(figure.qualifier)] % {"phrase": phrase}
 
 
 def _counted(unit: Unit, number: int) -> str:
