@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from lokalwillkommen.facts.models import Figure
 from sprechstunden import timetable
+from sprechstunden.entries import by_day, first_of
 from sprechstunden.models import Topic
 from standorte.models import Partner, Stadtbezirk, Standort
 from standorte.sorting import in_german_order
@@ -32,10 +33,10 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 def start(request: HttpRequest) -> HttpResponse:
     """Show the next dates of the network, the districts and the offices."""
     outlook = timetable.outlook(timetable.versions(timetable.all_schedules()), timezone.localtime(), DATES_ON_START)
-    confirmed = timetable.first_of(outlook.confirmed, DATES_ON_START)
+    confirmed = first_of(outlook.confirmed, DATES_ON_START)
     context = {
-        "confirmed": timetable.by_day(confirmed),
-        "unconfirmed": timetable.by_day(timetable.first_of(outlook.unconfirmed, DATES_ON_START - len(confirmed))),
+        "confirmed": by_day(confirmed),
+        "unconfirmed": by_day(first_of(outlook.unconfirmed, DATES_ON_START - len(confirmed))),
         "offices": in_german_order(Standort.objects.published().offices().for_lists()),
         "stadtbezirke": in_german_order(Stadtbezirk.objects.select_related("office")),
         "topics": Topic.objects.filter(is_sensitive=False),

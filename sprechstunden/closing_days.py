@@ -13,7 +13,7 @@ from types import MappingProxyType
 from django.utils.translation import gettext_noop
 from holidays import country_holidays
 
-from sprechstunden.occurrences import Reason, ReasonKind
+from sprechstunden.reasons import Reason, ReasonKind
 
 CHRISTMAS_EVE = gettext_noop("Christmas Eve")
 NEW_YEARS_EVE = gettext_noop("New Year's Eve")

@@ -6,69 +6,32 @@ summer and in winter.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
-from itertools import pairwise
-from types import MappingProxyType
+from datetime import UTC, date, datetime, time
+from heapq import merge
+from operator import attrgetter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sprechstunden.recurrence import Rule, days
+from sprechstunden.changes import Change, ChangeKind, Circumstances, about_dates, extras, fits, hours
+from sprechstunden.precedence import BY_RULE, Because, OccurrenceState, by_choice, by_rule
+from sprechstunden.reasons import Reason
+from sprechstunden.recurrence import days
+from sprechstunden.series import Series
 
 BERLIN = ZoneInfo("Europe/Berlin")
-
-
-class ReasonKind(StrEnum):
-    """Why a date does not take place; never the illness or leave of a person."""
-
-    STAFF_SHORTAGE = "staff_shortage"
-    TRAINING = "training"
-    PUBLIC_HOLIDAY = "public_holiday"
-    CLOSING_DAY = "closing_day"  # 24 and 31 December, § 6 (3) TVöD
-    ROOM_NOT_AVAILABLE = "room_not_available"
-    EVENT = "event"
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """A kind of reason; the detail is a msgid, such as the name of a holiday."""
-
-    kind: ReasonKind
-    detail: str = ""
-
-
-class OccurrenceState(StrEnum):
-    """What becomes of a date."""
-
-    PLANNED = "planned"
-    CANCELLED = "cancelled"
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One version of the times of a Sprechstunde.
-
-    valid_from and valid_until are both included; without valid_from it has been so
-    since before anybody wrote it down. The key is the same for every window asked.
-    Opens comes before closes; without one of them there are no dates.
-    """
-
-    key: str
-    rule: Rule
-    opens: time | None
-    closes: time | None
-    valid_from: date | None = None
-    valid_until: date | None = None
-    held_on_closing_days: bool = False
+_PLAIN = Circumstances()
 
 
 class Occurrence(NamedTuple):
     """One date of a series; key and original_day are its identity (RECURRENCE-ID).
 
-    Starts and ends are aware, Europe/Berlin; it is on at starts, no longer at ends. A
-    tuple, because a frozen dataclass takes three times as long to make.
+    The key is that of the series, for an extra date that of its change. A moved date is
+    there twice with one identity: where it was, as MOVED with the date itself as its
+    target, and where it is now. A reason says why it does not take place there and then.
+
+    Starts and ends are aware, Europe/Berlin; it is on at starts, no longer at ends.
+    Without a place it is where the series is. A tuple, because a frozen dataclass takes
+    three times as long to make.
     """
 
     key: str
@@ -77,55 +40,37 @@ class Occurrence(NamedTuple):
     ends: datetime
     state: OccurrenceState
     reason: Reason | None
+    because: Because = BY_RULE
+    place: str | None = None
+    target: "Occurrence | None" = None
 
 
-_NO_DAYS: Mapping[date, Reason] = MappingProxyType({})
+def occurrences(series: Series, first: date, last: date, circumstances: Circumstances = _PLAIN) -> Iterator[Occurrence]:
+    """Give the dates of a series from first to last, both days included, ascending.
 
-
-def occurrences(
-    series: Series,
-    first: date,
-    last: date,
-    closing_days: Mapping[date, Reason] = _NO_DAYS,
-) -> Iterator[Occurrence]:
-    """Yield the dates of a series from first to last, both days included, ascending.
-
-    A date that does not take place is yielded as cancelled with its reason. A time
-    that the clock skips or repeats is read as RFC 5545 3.3.5 says: with the offset
-    from before the change.
+    A date that does not take place is there with its reason: as cancelled, or as moved
+    in the window of its original day; where it went it is in the window of its new day.
+    A change that does not fit the series has no effect: see orphans. A time that the
+    clock skips or repeats is read as RFC 5545 3.3.5 says: with the offset from before
+    the change.
     """
-    if series.opens is None or series.closes is None:
-        return
-    opens = series.opens.replace(tzinfo=BERLIN)
-    closes = series.closes.replace(tzinfo=BERLIN)
-    first = max(first, series.valid_from or first)
-    last = min(last, series.valid_until or last)
-    for day in days(series.rule, first, last):
-        state, reason = _decide(series, day, closing_days)
-        starts, ends = datetime.combine(day, opens), datetime.combine(day, closes)
-        yield Occurrence(series.key, day, starts, ends, state, reason)
-
-
-def chain(versions: Iterable[Series]) -> list[Series]:
-    """Put the versions of one Sprechstunde in order, so that no two overlap.
-
-    Each is in force from its valid_from to the day before the next one's, or to its
-    own valid_until if that is earlier. The one without valid_from is the first. Of
-    versions with the same valid_from the one given last counts, the others are never
-    in force and are left out.
-    """
-    ordered = sorted(versions, key=_start)
-    return [
-        _ended(version, _start(following) - timedelta(days=1))
-        for version, following in pairwise(ordered)
-        if _start(version) < _start(following)
-    ] + ordered[-1:]
+    if not circumstances.changes:
+        return _regular(series, first, last, {}, circumstances)
+    changed = about_dates(series, circumstances.changes)
+    regular = _regular(series, first, last, changed, circumstances)
+    chosen = [
+        _landed(series, change, circumstances)
+        for change in (*_moves(changed), *extras(series, circumstances.changes))
+        if first <= change.lands_on <= last and fits(series, change)
+    ]
+    chosen.sort(key=attrgetter("starts", "original_day", "key"))
+    return merge(regular, chosen, key=attrgetter("starts"))
 
 
 def is_during(occurrence: Occurrence, now: datetime) -> bool:
     """Tell whether now, an aware datetime, is in the span of a date: starts ≤ now < ends.
 
-    The spans of cancelled dates count too: look at the state. A naive now raises TypeError.
+    The spans of cancelled and moved dates count too: look at the state. A naive now raises TypeError.
     """
     # As instants: two times of one zone are compared by wall clock, wrong in the hour
     # that the clock repeats.
@@ -133,19 +78,36 @@ def is_during(occurrence: Occurrence, now: datetime) -> bool:
     return starts <= now < ends
 
 
-def _decide(series: Series, day: date, closing_days: Mapping[date, Reason]) -> tuple[OccurrenceState, Reason | None]:
-    """Decide about one day of the rule; the first that has a say wins.
+def _regular(
+    series: Series, first: date, last: date, changed: Mapping[date, Change], circumstances: Circumstances
+) -> Iterator[Occurrence]:
+    """Yield what stands on the days of the rule."""
+    if series.opens is None or series.closes is None:
+        return
+    opens = series.opens.replace(tzinfo=BERLIN)
+    closes = series.closes.replace(tzinfo=BERLIN)
+    first = max(first, series.valid_from or first)
+    last = min(last, series.valid_until or last)
+    for day in days(series.rule, first, last):
+        state, reason, because = by_rule(series, day, changed, circumstances)
+        starts, ends = datetime.combine(day, opens), datetime.combine(day, closes)
+        one = Occurrence(series.key, day, starts, ends, state, reason, because)
+        if state is OccurrenceState.MOVED:
+            one = one._replace(target=_landed(series, changed[day], circumstances))
+        yield one
 
-    The order is: staff about one date, closures, school holidays, closing days, rule.
-    """
-    if day in closing_days and not series.held_on_closing_days:
-        return OccurrenceState.CANCELLED, closing_days[day]
-    return OccurrenceState.PLANNED, None
+
+def _moves(changed: Mapping[date, Change]) -> Iterable[Change]:
+    return (change for change in changed.values() if change.kind is ChangeKind.MOVED)
 
 
-def _start(version: Series) -> date:
-    return version.valid_from or date.min
+def _landed(series: Series, change: Change, circumstances: Circumstances) -> Occurrence:
+    """Make a moved or an extra date that stands where staff want it; the change has times."""
+    key = change.key if change.kind is ChangeKind.EXTRA else series.key
+    state, reason, because = by_choice(change, (key, change.day), circumstances.closures)
+    starts, ends = (_at(change.lands_on, clock) for clock in hours(series, change))
+    return Occurrence(key, change.day, starts, ends, state, reason, because, change.place)
 
 
-def _ended(version: Series, last: date) -> Series:
-    return replace(version, valid_until=min(version.valid_until or last, last))
+def _at(day: date, clock: time) -> datetime:
+    return datetime.combine(day, clock, BERLIN)

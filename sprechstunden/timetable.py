@@ -5,21 +5,24 @@ in Europe/Berlin.
 """
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from heapq import merge
 from itertools import groupby
 from operator import attrgetter
 
 from django.db.models import Q
 
+from sprechstunden.changes import Circumstances
 from sprechstunden.closing_days import closing_days
+from sprechstunden.entries import Entry, EntryState, Outlook
 from sprechstunden.models import Schedule, Sprechstunde
 from sprechstunden.models.sprechstunde import OPENING_KINDS
-from sprechstunden.occurrences import Occurrence, OccurrenceState, Reason, Series, chain, is_during, occurrences
+from sprechstunden.occurrences import Occurrence, is_during, occurrences
+from sprechstunden.precedence import OccurrenceState
 from sprechstunden.recurrence import Once, RuleError, Undated, Weekly
+from sprechstunden.series import Series, chain
 from standorte.models import Standort
 
 # A rule repeats within a year at the latest (every 52 weeks); a closing day may cost it one turn.
@@ -28,92 +31,6 @@ HORIZON = timedelta(days=800)
 FARTHEST = timedelta(days=20 * 366)
 _UNREADABLE = Undated()
 _log = logging.getLogger(__name__)
-
-
-class EntryState(StrEnum):
-    """How sure a date is."""
-
-    OPEN = "open"
-    CONFIRMED = "confirmed"
-    PLANNED = "planned"
-    CANCELLED = "cancelled"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One date of an offer as a page shows it."""
-
-    schedule: Schedule
-    occurrence: Occurrence
-    state: EntryState
-
-    @property
-    def sprechstunde(self) -> Sprechstunde:
-        """Give the offer."""
-        return self.schedule.sprechstunde
-
-    @property
-    def standort(self) -> Standort | None:
-        """Give the place, if it is known."""
-        return self.schedule.standort
-
-    @property
-    def starts(self) -> datetime:
-        """Give the beginning."""
-        return self.occurrence.starts
-
-    @property
-    def ends(self) -> datetime:
-        """Give the end; the offer is over at this moment."""
-        return self.occurrence.ends
-
-    @property
-    def day(self) -> date:
-        """Give the day in Dortmund."""
-        return self.occurrence.starts.date()
-
-    @property
-    def is_confirmed(self) -> bool:
-        """Tell whether staff have confirmed these times."""
-        return self.schedule.is_confirmed
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """Give the languages spoken; beside confirmed times only those that were confirmed with them."""
-        return self.schedule.languages if self.is_confirmed else self.schedule.spoken()
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """All dates of one day: the confirmed ones, and apart from them the others."""
-
-    day: date
-    confirmed: tuple[Entry, ...]
-    unconfirmed: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """What comes next: confirmed dates, dates nobody has confirmed; the rules behind them; what has no dates."""
-
-    confirmed: tuple[Entry, ...] = ()
-    unconfirmed: tuple[Entry, ...] = ()
-    dated: tuple[Schedule, ...] = ()
-    undated: tuple[Schedule, ...] = ()
-    has_ended: bool = False
-
-    @property
-    def open_now(self) -> Entry | None:
-        """Give the date that makes the place open now: the one that lasts longest."""
-        return max(
-            (entry for entry in self.confirmed if entry.state is EntryState.OPEN), key=attrgetter("ends"), default=None
-        )
-
-    @property
-    def next(self) -> Entry | None:
-        """Give what makes the place open now, else the next date that takes place, a confirmed one first."""
-        held = (entry for entry in (*self.confirmed, *self.unconfirmed) if entry.state is not EntryState.CANCELLED)
-        return self.open_now or next(held, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,18 +77,6 @@ def outlook(found: Iterable[Version], now: datetime, limit: int) -> Outlook:
     )
 
 
-def first_of(entries: Iterable[Entry], limit: int) -> list[Entry]:
-    """Give the first dates that take place, at most `limit`, and between them half as many that are off."""
-    left = {True: max(limit, 0), False: max(limit, 0) // 2}
-    kept = []
-    for entry in entries:
-        is_held = entry.state is not EntryState.CANCELLED
-        if left[is_held]:
-            left[is_held] -= 1
-            kept.append(entry)
-    return kept
-
-
 def undated(found: Iterable[Version], day: date) -> list[Schedule]:
     """Give the times in force on a day that give no dates: what is known of them is words."""
     return [version.schedule for version in found if not version.schedule.is_dated and _holds(version, day)]
@@ -185,13 +90,8 @@ def next_dates(schedule: Schedule, now: datetime, limit: int) -> list[Entry]:
 
 def dates(found: Iterable[Version], first: date, last: date, now: datetime) -> list[Entry]:
     """Give all dates from first to last, both days included, in order."""
-    closed = closing_days(first, last)
-    return list(merge(*(_entries(version, (first, last), closed, now) for version in found), key=_order))
-
-
-def by_day(entries: Iterable[Entry]) -> list[Day]:
-    """Group dates in order by day."""
-    return [_day(day, list(group)) for day, group in groupby(entries, key=attrgetter("day"))]
+    circumstances = Circumstances(closing_days(first, last))
+    return list(merge(*(_entries(version, (first, last), circumstances, now) for version in found), key=_order))
 
 
 def matching(schedules: Iterable[Schedule], wanted: Wanted) -> Iterator[Version]:
@@ -249,8 +149,8 @@ def _at(places: set[int]) -> Iterable[Schedule]:
 def _next(found: Iterable[Version], now: datetime, limit: int) -> Iterator[Entry]:
     found = list(found)
     window = now.date(), _horizon(found, now.date())
-    closed = closing_days(*window)
-    streams = (_entries(version, window, closed, now) for version in found)
+    circumstances = Circumstances(closing_days(*window))
+    streams = (_entries(version, window, circumstances, now) for version in found)
     held = 0
     for entry in merge(*streams, key=_order):
         if entry.ends <= now:
@@ -271,14 +171,14 @@ def _horizon(found: list[Version], today: date) -> date:
 
 
 def _entries(
-    version: Version, window: tuple[date, date], closed: Mapping[date, Reason], now: datetime
+    version: Version, window: tuple[date, date], circumstances: Circumstances, now: datetime
 ) -> Iterator[Entry]:
-    for occurrence in occurrences(version.series, *window, closed):
+    for occurrence in occurrences(version.series, *window, circumstances):
         yield Entry(version.schedule, occurrence, _state(version.schedule, occurrence, now))
 
 
 def _state(schedule: Schedule, occurrence: Occurrence, now: datetime) -> EntryState:
-    if occurrence.state is OccurrenceState.CANCELLED:
+    if occurrence.state is not OccurrenceState.PLANNED:
         return EntryState.CANCELLED
     if not schedule.is_confirmed:
         return EntryState.PLANNED
@@ -289,14 +189,6 @@ def _state(schedule: Schedule, occurrence: Occurrence, now: datetime) -> EntrySt
 
 def _order(entry: Entry) -> tuple[datetime, int]:
     return entry.starts, entry.schedule.pk
-
-
-def _day(day: date, entries: list[Entry]) -> Day:
-    return Day(
-        day=day,
-        confirmed=tuple(entry for entry in entries if entry.is_confirmed),
-        unconfirmed=tuple(entry for entry in entries if not entry.is_confirmed),
-    )
 
 
 def _holds(version: Version, day: date) -> bool:

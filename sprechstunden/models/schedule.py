@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sprechstunden.fields import PositionsField, WeekdaysField
 from sprechstunden.models.sprechstunde import Sprechstunde
-from sprechstunden.occurrences import Series
 from sprechstunden.recurrence import Monthly, Once, Rule, RuleError, RuleFault, Undated, Weekly
+from sprechstunden.series import Series
 from sprechstunden.validation import schedule_errors
 from standorte.fields import LanguageCodesField, TranslatableTextField
 from standorte.models import Evidence, Standort

@@ -7,9 +7,10 @@ from typing import TypedDict
 from django import template
 from django.utils.translation import gettext as _
 
+from sprechstunden.entries import Outlook
 from sprechstunden.models import Schedule
-from sprechstunden.occurrences import Reason, ReasonKind
-from sprechstunden.timetable import Outlook, outlooks
+from sprechstunden.reasons import Reason, ReasonKind
+from sprechstunden.timetable import outlooks
 from sprechstunden.wording import rule_sentence as sentence
 from standorte.models import Standort
 
@@ -63,6 +64,7 @@ def reason_words(reason: Reason) -> str:
         ReasonKind.STAFF_SHORTAGE: _("not enough staff"),
         ReasonKind.TRAINING: _("training"),
         ReasonKind.PUBLIC_HOLIDAY: _("public holiday"),
+        ReasonKind.SCHOOL_HOLIDAYS: _("school holidays"),
         ReasonKind.CLOSING_DAY: _("closing day"),
         ReasonKind.ROOM_NOT_AVAILABLE: _("room not available"),
         ReasonKind.EVENT: _("event"),

@@ -9,12 +9,15 @@ from timeit import Timer
 
 from dateutil.rrule import TU, WEEKLY, rrule
 
-from sprechstunden.occurrences import Reason, ReasonKind, Series, occurrences
+from sprechstunden.changes import Circumstances
+from sprechstunden.occurrences import occurrences
+from sprechstunden.reasons import Reason, ReasonKind
 from sprechstunden.recurrence import Weekly, nearest_anchor
+from sprechstunden.series import Series
 
 TODAY = date(2026, 11, 22)
 FIRST, LAST = TODAY, TODAY + timedelta(days=89)
-CLOSED = {date(2026, 12, day): Reason(ReasonKind.CLOSING_DAY) for day in (24, 25, 26, 31)}
+CLOSED = Circumstances({date(2026, 12, day): Reason(ReasonKind.CLOSING_DAY) for day in (24, 25, 26, 31)})
 REPETITIONS = 60
 FASTER_THAN_DATEUTIL, OLD_TO_YOUNG = 50, 1.1
 

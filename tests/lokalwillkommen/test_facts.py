@@ -14,9 +14,10 @@ from lokalwillkommen.facts.files import Record, evidence, records, text
 from lokalwillkommen.facts.loader import load_all
 from lokalwillkommen.facts.models import Figure, LoadedFact
 from sprechstunden import timetable
+from sprechstunden.entries import EntryState
 from sprechstunden.models import Schedule, Sprechstunde, Topic
-from sprechstunden.occurrences import BERLIN, Reason, ReasonKind
-from sprechstunden.timetable import EntryState
+from sprechstunden.occurrences import BERLIN
+from sprechstunden.reasons import Reason, ReasonKind
 from standorte.models import Evidence, Kind, Partner, Phone, PostalCode, Stadtbezirk, Stadtteil, Standort
 from standorte.models.standort import StandortEvidence
 from standorte.texts import State, Text

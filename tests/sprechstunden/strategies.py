@@ -5,7 +5,7 @@ from string import ascii_lowercase
 
 from hypothesis import strategies as st
 
-from sprechstunden.occurrences import Reason, ReasonKind, Series
+from sprechstunden.reasons import Reason, ReasonKind
 from sprechstunden.recurrence import (
     MAX_INTERVAL,
     Monthly,
@@ -16,6 +16,7 @@ from sprechstunden.recurrence import (
     nearest_anchor,
     ordered_positions,
 )
+from sprechstunden.series import Series
 
 BEGIN, END = date(2000, 1, 1), date(2060, 12, 31)
 
@@ -57,6 +58,7 @@ def series(draw: st.DrawFn) -> Series:
         valid_from=draw(st.none() | days_of_our_time),
         valid_until=draw(st.none() | days_of_our_time),
         held_on_closing_days=draw(st.booleans()),
+        follows_school_holidays=draw(st.booleans()),
     )
 
 

@@ -5,9 +5,13 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 
+from sprechstunden.changes import Circumstances
 from sprechstunden.closing_days import CHRISTMAS_EVE, HOLIDAY_NAMES, NEW_YEARS_EVE, closing_days
-from sprechstunden.occurrences import OccurrenceState, Reason, ReasonKind, Series, occurrences
+from sprechstunden.occurrences import occurrences
+from sprechstunden.precedence import OccurrenceState
+from sprechstunden.reasons import Reason, ReasonKind
 from sprechstunden.recurrence import Monthly, Weekly
+from sprechstunden.series import Series
 from tests.sprechstunden.strategies import NOON, TEN, series, windows
 
 
@@ -69,7 +73,7 @@ def test_the_first_thursday_of_october_2019_is_cancelled_as_a_public_holiday() -
     scharnhorst = Series("scharnhorst", Monthly(3, (1,)), TEN, NOON)
     first, last = date(2019, 9, 1), date(2019, 11, 30)
 
-    found = occurrences(scharnhorst, first, last, closing_days(first, last))
+    found = occurrences(scharnhorst, first, last, Circumstances(closing_days(first, last)))
 
     assert [(one.original_day, one.state, one.reason) for one in found] == [
         (date(2019, 9, 5), OccurrenceState.PLANNED, None),
@@ -86,7 +90,7 @@ def test_nothing_takes_place_on_christmas_eve() -> None:
     day = date(2026, 12, 24)
     daily = Series("daily", Weekly(tuple(range(7))), TEN, NOON)
 
-    (found,) = occurrences(daily, day, day, closing_days(day, day))
+    (found,) = occurrences(daily, day, day, Circumstances(closing_days(day, day)))
 
     assert (found.state, found.reason) == (
         OccurrenceState.CANCELLED,
@@ -99,7 +103,7 @@ def test_no_date_is_planned_on_a_closing_day(one: Series, window: tuple[date, da
     first, last = window
     closed = closing_days(first - timedelta(400), last + timedelta(400))
 
-    found = list(occurrences(one, first, last, closing_days(first, last)))
+    found = list(occurrences(one, first, last, Circumstances(closing_days(first, last))))
 
     planned = {one.original_day for one in found if one.state is OccurrenceState.PLANNED}
     assert one.held_on_closing_days or planned & closed.keys() == set()

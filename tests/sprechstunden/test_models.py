@@ -6,8 +6,8 @@ import pytest
 from django.utils.translation import override
 
 from sprechstunden.models import Frequency, Schedule, Sprechstunde, SprechstundeKind
-from sprechstunden.occurrences import Series
 from sprechstunden.recurrence import Monthly, Once, Rule, RuleError, Undated, Weekly
+from sprechstunden.series import Series
 from standorte.texts import Text
 from tests.factories import ScheduleFields, make_office, make_schedule, make_sprechstunde, make_standort, make_topic
 from tests.violations import refusals

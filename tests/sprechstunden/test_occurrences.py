@@ -9,18 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sprechstunden.occurrences import (
-    BERLIN,
-    Occurrence,
-    OccurrenceState,
-    Reason,
-    ReasonKind,
-    Series,
-    chain,
-    is_during,
-    occurrences,
-)
+from sprechstunden.changes import Circumstances
+from sprechstunden.occurrences import BERLIN, Occurrence, is_during, occurrences
+from sprechstunden.precedence import OccurrenceState
+from sprechstunden.reasons import Reason, ReasonKind
 from sprechstunden.recurrence import Once, Undated, Weekly, days
+from sprechstunden.series import Series, chain
 from tests.sprechstunden.strategies import (
     BEGIN,
     END,
@@ -48,7 +42,7 @@ def test_an_occurrence_carries_its_identity_and_its_times_in_berlin() -> None:
 def test_a_closing_day_cancels_its_own_date_only_and_says_why() -> None:
     thursdays = replace(TUESDAYS, rule=Weekly((3,)))
 
-    found = occurrences(thursdays, date(2026, 12, 17), date(2026, 12, 31), {date(2026, 12, 24): CLOSED})
+    found = occurrences(thursdays, date(2026, 12, 17), date(2026, 12, 31), Circumstances({date(2026, 12, 24): CLOSED}))
 
     assert [(one.original_day, one.state, one.reason) for one in found] == [
         (date(2026, 12, 17), OccurrenceState.PLANNED, None),
@@ -62,12 +56,14 @@ def test_the_codes_of_reasons_and_states_stay_because_they_are_stored() -> None:
         "staff_shortage",
         "training",
         "public_holiday",
+        "school_holidays",
         "closing_day",
         "room_not_available",
         "event",
         "other",
         "planned",
         "cancelled",
+        "moved",
     ]
 
 
@@ -78,7 +74,7 @@ def test_a_value_stays_as_it_was_made(value: Series | Reason, name: str) -> None
 
 
 def test_a_closing_day_adds_no_date() -> None:
-    found = occurrences(TUESDAYS, date(2026, 12, 23), date(2026, 12, 28), {date(2026, 12, 24): CLOSED})
+    found = occurrences(TUESDAYS, date(2026, 12, 23), date(2026, 12, 28), Circumstances({date(2026, 12, 24): CLOSED}))
 
     assert list(found) == []
 
@@ -86,7 +82,7 @@ def test_a_closing_day_adds_no_date() -> None:
 def test_what_is_held_on_closing_days_takes_place() -> None:
     held = replace(TUESDAYS, rule=Weekly((3,)), held_on_closing_days=True)
 
-    found = occurrences(held, date(2026, 12, 24), date(2026, 12, 24), {date(2026, 12, 24): CLOSED})
+    found = occurrences(held, date(2026, 12, 24), date(2026, 12, 24), Circumstances({date(2026, 12, 24): CLOSED}))
 
     assert [(one.state, one.reason) for one in found] == [(OccurrenceState.PLANNED, None)]
 
@@ -246,7 +242,7 @@ def test_a_chain_split_at_any_day_gives_the_union_of_its_parts(
 @given(one=series(), window=windows(), data=st.data())
 def test_dates_do_not_depend_on_the_window(one: Series, window: tuple[date, date], data: st.DataObject) -> None:
     first, last = window
-    closed = data.draw(some_closing_days(first, last))
+    closed = Circumstances(data.draw(some_closing_days(first, last)))
     middle = data.draw(st.dates(first, last))
 
     parts = [
@@ -264,7 +260,7 @@ def test_every_day_of_the_rule_is_there_and_planned_unless_it_closes(
     closed = data.draw(some_closing_days(*window))
     first, last = max(window[0], one.valid_from or BEGIN), min(window[1], one.valid_until or date.max)
 
-    found = list(occurrences(one, *window, closed))
+    found = list(occurrences(one, *window, Circumstances(closed)))
 
     reasons = {} if one.held_on_closing_days else closed
     assert [one.original_day for one in found] == list(days(one.rule, first, last))

@@ -6,9 +6,11 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from sprechstunden.entries import Entry, EntryState, Outlook
 from sprechstunden.models import SprechstundeKind
-from sprechstunden.occurrences import BERLIN, Reason, ReasonKind
-from sprechstunden.timetable import Entry, EntryState, Outlook, outlooks
+from sprechstunden.occurrences import BERLIN
+from sprechstunden.reasons import Reason, ReasonKind
+from sprechstunden.timetable import outlooks
 from standorte.models import Standort
 from tests.factories import OFFICE, make_office, make_schedule, make_sprechstunde, make_standort, make_undated
 

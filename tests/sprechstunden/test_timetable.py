@@ -7,9 +7,10 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from sprechstunden import timetable
+from sprechstunden.entries import Entry, EntryState, Outlook, by_day
 from sprechstunden.models import Schedule
 from sprechstunden.occurrences import BERLIN
-from sprechstunden.timetable import EntryState, Wanted
+from sprechstunden.timetable import Wanted
 from tests.factories import make_office, make_schedule, make_sprechstunde, make_standort, make_undated
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,7 @@ NOW = datetime(2026, 11, 22, 15, tzinfo=BERLIN)
 MONDAY, TUESDAY, SUNDAY = date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 29)
 
 
-def _agenda(first: date = MONDAY, last: date = SUNDAY) -> list[timetable.Entry]:
+def _agenda(first: date = MONDAY, last: date = SUNDAY) -> list[Entry]:
     return timetable.dates(timetable.versions(timetable.all_schedules()), first, last, NOW)
 
 
@@ -52,7 +53,7 @@ def test_the_agenda_groups_dates_by_day_and_keeps_unconfirmed_ones_apart() -> No
     confirmed = make_schedule(confirmed_on=CONFIRMED_ON)
     later = make_schedule(weekdays=("SU",))
 
-    days = timetable.by_day(_agenda())
+    days = by_day(_agenda())
 
     shown = [
         (day.day, [entry.schedule for entry in day.confirmed], [entry.schedule for entry in day.unconfirmed])
@@ -213,4 +214,4 @@ def test_times_that_are_no_rule_break_no_list_of_places() -> None:
 
     found = timetable.outlooks([place], datetime(2026, 11, 24, 11, tzinfo=BERLIN), 3)[place.pk]
 
-    assert found == timetable.Outlook(undated=(undated,))
+    assert found == Outlook(undated=(undated,))

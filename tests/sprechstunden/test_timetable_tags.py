@@ -9,7 +9,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from sprechstunden.closing_days import HOLIDAY_NAMES
 from sprechstunden.models import Frequency, Schedule
-from sprechstunden.occurrences import BERLIN, Reason, ReasonKind
+from sprechstunden.occurrences import BERLIN
+from sprechstunden.reasons import Reason, ReasonKind
 from tests.factories import make_office, make_schedule, make_standort
 
 IN_GERMAN = (
@@ -74,6 +75,7 @@ def test_times_are_a_sentence_and_two_hours_or_none(schedule: Schedule, sentence
     ("reason", "words"),
     [
         (Reason(ReasonKind.PUBLIC_HOLIDAY, "Christmas Day"), "public holiday: Christmas Day"),
+        (Reason(ReasonKind.SCHOOL_HOLIDAYS, "Autumn Break"), "school holidays: Autumn Break"),
         (Reason(ReasonKind.CLOSING_DAY, "Christmas Eve"), "closing day: Christmas Eve"),
         (Reason(ReasonKind.STAFF_SHORTAGE), "not enough staff"),
         (Reason(ReasonKind.TRAINING), "training"),

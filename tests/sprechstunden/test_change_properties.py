@@ -1,0 +1,123 @@
+"""What holds for all series, changes, closures and holidays."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sprechstunden.changes import Closure, orphans
+from sprechstunden.occurrences import Occurrence
+from sprechstunden.precedence import Layer, OccurrenceState
+from sprechstunden.recurrence import days
+from sprechstunden.series import chain
+from tests.sprechstunden.cases import NEAR, Case, cases, some_changes
+
+
+@given(case=cases(), data=st.data())
+def test_dates_do_not_depend_on_the_window(case: Case, data: st.DataObject) -> None:
+    middle = data.draw(st.dates(case.first, case.last))
+
+    before, after = replace(case, last=middle), replace(case, first=middle + timedelta(1))
+
+    assert before.dates() + after.dates() == case.dates()
+
+
+@given(case=cases(), data=st.data())
+def test_a_change_touches_its_own_date_only_and_undoing_it_restores_all(case: Case, data: st.DataObject) -> None:
+    added = data.draw(some_changes(case.series, case.first, case.last, "added"))
+    changed = replace(case.circumstances, changes=(*case.circumstances.changes, *added))
+    touched = {(case.series.key, change.day) for change in added} | {(change.key, change.day) for change in added}
+
+    before, after = case.dates(), case.dates(changed)
+
+    undone = replace(changed, changes=tuple(change for change in changed.changes if change not in added))
+    assert case.dates(undone) == before
+    assert [one for one in after if one[:2] not in touched] == [one for one in before if one[:2] not in touched]
+
+
+@given(case=cases(), data=st.data())
+def test_versions_split_at_any_day_give_the_union_of_their_parts(case: Case, data: st.DataObject) -> None:
+    whole = replace(case.series, valid_from=None)
+    after = replace(whole, valid_from=data.draw(st.dates(case.first, case.last)))
+
+    parts = [found for version in chain([whole, after]) for found in replace(case, series=version).dates()]
+
+    assert Counter(parts) == Counter(replace(case, series=whole).dates())
+
+
+@given(case=cases())
+def test_the_identity_of_a_date_is_unique_in_each_state(case: Case) -> None:
+    found = [(one.key, one.original_day, one.state) for one in case.dates()]
+
+    assert len(set(found)) == len(found)
+
+
+@given(case=cases())
+def test_every_date_of_the_rule_stays_in_view_on_its_day(case: Case) -> None:
+    one = case.series
+    first, last = max(case.first, one.valid_from or date.min), min(case.last, one.valid_until or date.max)
+
+    shown = {found.original_day for found in case.dates() if found.starts.date() == found.original_day}
+
+    assert shown.issuperset(days(one.rule, first, last))
+
+
+@given(case=cases())
+def test_what_moved_is_found_where_it_went(case: Case) -> None:
+    found = replace(case, first=case.first - 3 * NEAR, last=case.last + 3 * NEAR).dates()
+
+    targets = {one[:2]: one.target for one in found if one.state is OccurrenceState.MOVED}
+
+    elsewhere = {one[:2] for one in found if one.starts.date() != one.original_day}
+    assert {one[:2]: one for one in found if one[:2] in targets and one.state is not OccurrenceState.MOVED} == targets
+    assert elsewhere <= targets.keys()
+
+
+@given(case=cases())
+def test_only_who_may_decide_against_a_closed_day_does(case: Case) -> None:
+    """Held, moved, extra and kept dates take place on closed days, no others."""
+    for one in case.dates():
+        if one.state is not OccurrenceState.PLANNED or one.because.layer is Layer.HELD:
+            continue
+        assert _closures(case, one) == []
+        if one.because.layer is Layer.RULE:
+            assert one.starts.date() == one.original_day
+            assert _is_closed(case, one.original_day) is False
+
+
+@given(case=cases())
+def test_what_decided_has_a_say_about_that_date(case: Case) -> None:
+    changes = {change.key: change for change in case.circumstances.changes}
+    closures = {closure.key: closure for closure in case.circumstances.closures}
+
+    for one in case.dates():
+        layer, key = one.because
+        if layer in (Layer.HELD, Layer.CHANGE):
+            assert changes[key or ""].day == one.original_day
+        elif layer is Layer.CLOSURE:
+            assert closures[key or ""] in _closures(case, one)
+        else:
+            assert key is None
+
+
+@given(case=cases())
+def test_what_no_longer_fits_changes_no_date(case: Case) -> None:
+    left = set(orphans(case.series, case.circumstances.changes))
+
+    fitting = tuple(change for change in case.circumstances.changes if change not in left)
+
+    assert case.dates(replace(case.circumstances, changes=fitting)) == case.dates()
+
+
+def _closures(case: Case, one: Occurrence) -> list[Closure]:
+    """Give the closures of the day on which a date is, but for those that keep it."""
+    day = one.starts.date()
+    closures = case.circumstances.closures
+    return [each for each in closures if each.first <= day <= each.last and one[:2] not in each.kept]
+
+
+def _is_closed(case: Case, day: date) -> bool:
+    in_holidays = case.series.follows_school_holidays and day in case.circumstances.school_holidays
+    return in_holidays or (not case.series.held_on_closing_days and day in case.circumstances.closing_days)
