@@ -74,7 +74,7 @@ def test_staff_log_in_and_work_under_the_same_strict_policy(portal: str, page: P
 
     page.goto(f"{portal}/admin/standorte/standort/{marten.pk}/change/")
     page.get_by_label("Straße und Hausnummer").fill("In der Meile 1")
-    page.get_by_role("button", name="Sichern", exact=True).click()
+    page.get_by_role("button", name="Sichern", exact=True).first.click()
     expect(page.locator(".messagelist .success")).to_be_visible()
     page.goto(f"{portal}/admin/sprechstunden/sprechstunde/{marten.schedules.get().sprechstunde_id}/change/")
     page.get_by_role("link", name="Heute").first.click()
