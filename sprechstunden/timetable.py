@@ -12,7 +12,7 @@ from heapq import merge
 from itertools import groupby
 from operator import attrgetter
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from sprechstunden.changes import Circumstances
 from sprechstunden.closing_days import closing_days
@@ -119,7 +119,7 @@ def versions(schedules: Iterable[Schedule]) -> Iterator[Version]:
 
 def all_schedules() -> Iterable[Schedule]:
     """Fetch the times of all published offers; one query."""
-    return Schedule.objects.filter(sprechstunde__in=Sprechstunde.objects.published()).for_pages()
+    return Schedule.objects.of_published_offers().for_pages()
 
 
 def schedules_of(sprechstunde: Sprechstunde) -> Iterable[Schedule]:
@@ -141,9 +141,10 @@ def _place(schedule: Schedule) -> int | None:
 
 
 def _at(places: set[int]) -> Iterable[Schedule]:
-    here = Q(schedules__standort__in=places) | Q(schedules__standort=None, office__in=places)
-    offers = Sprechstunde.objects.published().filter(here)
-    return Schedule.objects.filter(sprechstunde__in=offers).for_pages()
+    here = Q(standort__in=places) | Q(standort=None, sprechstunde__office__in=places)
+    # EXISTS asks the index once per row; IN made PostgreSQL compare every row with every row.
+    comes_here = Exists(Schedule.objects.filter(here, sprechstunde=OuterRef("sprechstunde")))
+    return Schedule.objects.of_published_offers().filter(comes_here).for_pages()
 
 
 def _next(found: Iterable[Version], now: datetime, limit: int) -> Iterator[Entry]:

@@ -29,6 +29,11 @@ class Frequency(models.TextChoices):
 class ScheduleQuerySet(models.QuerySet["Schedule"]):
     """Times in the words pages ask with."""
 
+    def of_published_offers(self) -> "ScheduleQuerySet":
+        """Keep the times of offers that residents may see; what a partner offers goes with the partner."""
+        partner = models.Q(sprechstunde__partner=None) | models.Q(sprechstunde__partner__is_published=True)
+        return self.filter(partner, sprechstunde__is_published=True)
+
     def for_pages(self) -> "ScheduleQuerySet":
         """Fetch with one query what a page shows of a date."""
         return self.select_related("sprechstunde__office", "sprechstunde__partner", "standort__stadtbezirk")
