@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from sprechstunden.models import Sprechstunde
+from standorte.models import Standort
 from tests.pages import NOW, Page, get, moments
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network")]
@@ -100,3 +101,10 @@ def test_an_offer_that_is_held_back_is_not_there() -> None:
 
     assert get(f"/de/sprechstunden/{offer.pk}/").response.status_code == 404
     assert moments(get("/de/standorte/marten/").by_id("termine")) == []
+
+
+def test_an_offer_whose_only_place_is_held_back_is_not_there() -> None:
+    Standort.objects.filter(slug="marten").update(is_published=False)
+    offer = Sprechstunde.objects.get(key="marten-di")
+
+    assert get(f"/de/sprechstunden/{offer.pk}/").response.status_code == 404
