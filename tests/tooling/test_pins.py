@@ -26,6 +26,13 @@ def test_the_test_set_contains_the_run_time_set() -> None:
     assert run.items() <= test.items()
 
 
+def test_extras_are_pinned_with_their_package() -> None:
+    """Older versions of pip look for the newest version of a package with an extra, and find one without hashes."""
+    pinned = (ROOT / "requirements" / "test.txt").read_text()
+
+    assert "\ncoverage[toml]==" in pinned
+
+
 def test_npm_packages_have_hashes_and_name_no_host() -> None:
     packages = json.loads((ROOT / "tests" / "browser" / "package-lock.json").read_text())["packages"]
 
@@ -38,4 +45,4 @@ def test_continuous_integration_runs_the_same_command() -> None:
 
 
 def _versions(file: Path) -> dict[str, str]:
-    return dict(re.findall(r"^([\w.-]+)==(\S+)", file.read_text(), re.MULTILINE))
+    return dict(re.findall(r"^([\w.-]+)(?:\[[\w, ]+\])?==(\S+)", file.read_text(), re.MULTILINE))
