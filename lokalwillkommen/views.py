@@ -32,7 +32,8 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Show the next dates of the network, the districts and the offices."""
-    outlook = timetable.outlook(timetable.versions(timetable.all_schedules()), timezone.localtime(), DATES_ON_START)
+    now = timezone.localtime()
+    outlook = timetable.outlook(timetable.versions(timetable.all_schedules(), now.date()), now, DATES_ON_START)
     confirmed = first_of(outlook.confirmed, DATES_ON_START)
     context = {
         "confirmed": by_day(confirmed),

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from sprechstunden.decided import Decisions, decisions
 from sprechstunden.models import Schedule, Sprechstunde, Topic
 from sprechstunden.schedule_forms import (
     NewTimesForm,
@@ -35,7 +36,9 @@ SHOWN_DATES = 5
 
 
 class ScheduleColumns:
-    """What is worth knowing about times, for reading."""
+    """What is worth knowing about times, for reading; made anew for every request."""
+
+    _decisions: Decisions | None = None
 
     @admin.display(description=_("times"))
     def sentence(self, schedule: Schedule) -> str:
@@ -45,7 +48,9 @@ class ScheduleColumns:
     @admin.display(description=_("next five dates"))
     def five_dates(self, schedule: Schedule) -> SafeString | str:
         """List the next dates, those that are off with their reason, so that a wrong rule is seen."""
-        entries = next_dates(schedule, timezone.localtime(), SHOWN_DATES)
+        now = timezone.localtime()
+        self._decisions = self._decisions or decisions(None, now.date())
+        entries = next_dates(schedule, now, SHOWN_DATES, self._decisions)
         rows = [(long_date(e.day), reason_words(e.occurrence.reason) if e.occurrence.reason else "") for e in entries]
         return format_html_join("", "<div>{} {}</div>", rows) or "-"
 
@@ -102,6 +107,7 @@ class NewTimesInline(admin.StackedInline[Schedule, Sprechstunde]):
     fieldsets = (
         (None, {"fields": ("valid_from", "frequency", "weekdays", ("opens", "closes"), "standort")}),
         (_("Only for every 2, 3, … weeks, every month, or once"), {"fields": ("interval", "anchor", "positions")}),
+        (_("Holidays"), {"fields": ("held_on_closing_days", "follows_school_holidays")}),
         (_("More"), {"fields": ("valid_until", "languages", "words")}),
     )
 
@@ -124,7 +130,7 @@ class SprechstundeAdmin(StaffAdmin[Sprechstunde]):
     fieldsets = (
         (_("What"), {"fields": ("kind", "title", "walk_in", "topics")}),
         (_("Who"), {"fields": ("office", "partner")}),
-        (_("Publish"), {"fields": ("held_on_closing_days", "is_published")}),
+        (_("Publish"), {"fields": ("is_published",)}),
     )
 
     class Media:

@@ -51,6 +51,8 @@ class Change:
 class Closure:
     """Nothing takes place from the first to the last day, both included.
 
+    With places only dates that would take place at one of them are hit, wherever
+    their series is; without, all dates of the series it is given for.
     Kept are the dates that staff excepted, by their identity: key and original day of
     the occurrence (for an extra date the key of its change).
     """
@@ -60,6 +62,7 @@ class Closure:
     last: date
     reason: Reason
     kept: frozenset[tuple[str, date]] = frozenset()
+    places: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

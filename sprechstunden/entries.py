@@ -7,8 +7,11 @@ from enum import StrEnum
 from itertools import groupby
 from operator import attrgetter
 
-from sprechstunden.models import Schedule, Sprechstunde
+from django.utils import timezone
+
+from sprechstunden.models import Change, Closure, Schedule, Sprechstunde
 from sprechstunden.occurrences import Occurrence
+from sprechstunden.precedence import Layer, OccurrenceState
 from standorte.models import Standort
 
 
@@ -19,15 +22,24 @@ class EntryState(StrEnum):
     CONFIRMED = "confirmed"
     PLANNED = "planned"
     CANCELLED = "cancelled"
+    MOVED = "moved"  # what stays on the day from which a date was moved away
+
+
+_OFF = frozenset({EntryState.CANCELLED, EntryState.MOVED})
+# What staff decided about this very date is their word, whatever is known of the times it belongs to.
+_DECIDED = frozenset({Layer.HELD, Layer.CHANGE})
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One date of an offer as a page shows it."""
+    """One date of an offer as a page shows it: where it is, what staff decided about it, and where it went."""
 
     schedule: Schedule
     occurrence: Occurrence
     state: EntryState
+    standort: Standort | None = None
+    decision: Change | Closure | None = None
+    target: "Entry | None" = None
 
     @property
     def sprechstunde(self) -> Sprechstunde:
@@ -35,9 +47,9 @@ class Entry:
         return self.schedule.sprechstunde
 
     @property
-    def standort(self) -> Standort | None:
-        """Give the place, if it is known."""
-        return self.schedule.standort
+    def place_id(self) -> int | None:
+        """Give the primary key of the place; a date without one is at the office of its offer."""
+        return self.standort.pk if self.standort else self.sprechstunde.office_id
 
     @property
     def starts(self) -> datetime:
@@ -55,14 +67,24 @@ class Entry:
         return self.occurrence.starts.date()
 
     @property
+    def takes_place(self) -> bool:
+        """Tell whether it takes place here and then, as far as anybody knows."""
+        return self.state not in _OFF
+
+    @property
     def is_confirmed(self) -> bool:
-        """Tell whether staff have confirmed these times."""
-        return self.schedule.is_confirmed
+        """Tell whether staff have confirmed these times, or have put this very date where it is."""
+        return self.confirmed_on is not None
+
+    @property
+    def confirmed_on(self) -> date | None:
+        """Give the day on which staff confirmed these times or decided that this date takes place here."""
+        return confirmed_on(self.schedule, self.occurrence, self.decision)
 
     @property
     def languages(self) -> tuple[str, ...]:
         """Give the languages spoken; beside confirmed times only those that were confirmed with them."""
-        return self.schedule.languages if self.is_confirmed else self.schedule.spoken()
+        return self.schedule.languages if self.schedule.is_confirmed else self.schedule.spoken()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +116,15 @@ class Outlook:
     @property
     def next(self) -> Entry | None:
         """Give what makes the place open now, else the next date that takes place, a confirmed one first."""
-        held = (entry for entry in (*self.confirmed, *self.unconfirmed) if entry.state is not EntryState.CANCELLED)
+        held = (entry for entry in (*self.confirmed, *self.unconfirmed) if entry.takes_place)
         return self.open_now or next(held, None)
+
+
+def confirmed_on(schedule: Schedule, occurrence: Occurrence, decision: Change | Closure | None) -> date | None:
+    """Give the day on which staff confirmed that a date takes place, if they did; in Dortmund."""
+    if decision is not None and occurrence.because.layer in _DECIDED and occurrence.state is OccurrenceState.PLANNED:
+        return timezone.localdate(decision.decided_at)
+    return schedule.confirmed_on
 
 
 def first_of(entries: Iterable[Entry], limit: int) -> list[Entry]:
@@ -103,9 +132,8 @@ def first_of(entries: Iterable[Entry], limit: int) -> list[Entry]:
     left = {True: max(limit, 0), False: max(limit, 0) // 2}
     kept = []
     for entry in entries:
-        is_held = entry.state is not EntryState.CANCELLED
-        if left[is_held]:
-            left[is_held] -= 1
+        if left[entry.takes_place]:
+            left[entry.takes_place] -= 1
             kept.append(entry)
     return kept
 

@@ -104,7 +104,7 @@ def _moves(changed: Mapping[date, Change]) -> Iterable[Change]:
 def _landed(series: Series, change: Change, circumstances: Circumstances) -> Occurrence:
     """Make a moved or an extra date that stands where staff want it; the change has times."""
     key = change.key if change.kind is ChangeKind.EXTRA else series.key
-    state, reason, because = by_choice(change, (key, change.day), circumstances.closures)
+    state, reason, because = by_choice(series, change, (key, change.day), circumstances.closures)
     starts, ends = (_at(change.lands_on, clock) for clock in hours(series, change))
     return Occurrence(key, change.day, starts, ends, state, reason, because, change.place)
 

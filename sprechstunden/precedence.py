@@ -62,7 +62,7 @@ def by_rule(series: Series, day: date, changed: Mapping[date, Change], circumsta
     change = changed.get(day)
     if change is not None and change.kind is not ChangeKind.CANCELLED:
         return _held(change) if change.kind is ChangeKind.HELD else _changed(change, OccurrenceState.MOVED)
-    closure = _closing(circumstances.closures, day, (series.key, day))
+    closure = _closing(circumstances.closures, day, series.place, (series.key, day))
     if closure is not None:
         return _closed(closure)
     if change is not None:
@@ -74,22 +74,23 @@ def by_rule(series: Series, day: date, changed: Mapping[date, Change], circumsta
     return _PLANNED
 
 
-def by_choice(change: Change, identity: tuple[str, date], closures: Iterable[Closure]) -> Verdict:
+def by_choice(series: Series, change: Change, identity: tuple[str, date], closures: Iterable[Closure]) -> Verdict:
     """Decide about a moved or an extra date where staff want it.
 
     They chose the day, so holidays and closing days have no say; a closure of that day
-    has, unless the date is kept.
+    and place has, unless the date is kept.
     """
-    closure = _closing(closures, change.lands_on, identity)
+    closure = _closing(closures, change.lands_on, change.place or series.place, identity)
     if closure is not None:
         return _closed(closure)
     return Verdict(OccurrenceState.PLANNED, None, Because(Layer.CHANGE, change.key))
 
 
-def _closing(closures: Iterable[Closure], day: date, identity: tuple[str, date]) -> Closure | None:
-    """Give the closure that hits a date on a day, of several the one given first."""
+def _closing(closures: Iterable[Closure], day: date, place: str | None, identity: tuple[str, date]) -> Closure | None:
+    """Give the closure that hits a date on a day at a place, of several the one given first."""
     for closure in closures:
-        if closure.first <= day <= closure.last and identity not in closure.kept:
+        is_here = closure.places is None or place in closure.places
+        if is_here and closure.first <= day <= closure.last and identity not in closure.kept:
             return closure
     return None
 

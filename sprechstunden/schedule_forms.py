@@ -16,6 +16,7 @@ ONE_DAY = timedelta(days=1)
 COPIED = (
     *("frequency", "interval", "weekdays", "positions", "anchor"),
     *("opens", "closes", "standort", "languages", "words"),
+    *("held_on_closing_days", "follows_school_holidays"),
 )
 
 
@@ -23,14 +24,14 @@ def begun(now: datetime) -> Q:
     """Give the condition for times that have begun: those of today, once a date of today has started."""
     today = now.date()
     rows = Schedule.objects.filter(sprechstunde__schedules__valid_from=today).for_pages()
-    started = {entry.schedule.pk for entry in dates(versions(rows), today, today, now) if entry.starts <= now}
+    started = {entry.schedule.pk for entry in dates(versions(rows, today), today, today, now) if entry.starts <= now}
     return Q(valid_from=None) | Q(valid_from__lt=today) | Q(valid_from=today, pk__in=started)
 
 
 def first_free_day(offer: Sprechstunde, now: datetime) -> date:
     """Give the first day on which no date of an offer has started: today or tomorrow."""
     today = now.date()
-    found = dates(versions(offer.schedules.all()), today, today, now) if offer.pk else []
+    found = dates(versions(offer.schedules.all(), today), today, today, now) if offer.pk else []
     return today + ONE_DAY if any(entry.starts <= now for entry in found) else today
 
 
@@ -75,7 +76,7 @@ class NewTimesForm(forms.ModelForm[Schedule]):
         model = Schedule
         fields = (
             *("valid_from", "frequency", "weekdays", "opens", "closes", "standort", "interval", "anchor"),
-            *("positions", "valid_until", "languages", "words"),
+            *("positions", "valid_until", "languages", "words", "held_on_closing_days", "follows_school_holidays"),
         )
 
     def __init__(self, *args: object, offer: Sprechstunde, **kwargs: object) -> None:

@@ -13,7 +13,8 @@ class Series:
     """One version of the times of a Sprechstunde.
 
     valid_from and valid_until are both included; without valid_from it has been so
-    since before anybody wrote it down. The key is the same for every window asked.
+    since before anybody wrote it down. The key is the same for every window asked. The
+    place is where its dates take place, None where that is not known.
     Opens comes before closes; without one of them the rule gives no dates.
     """
 
@@ -25,6 +26,7 @@ class Series:
     valid_until: date | None = None
     held_on_closing_days: bool = False
     follows_school_holidays: bool = False
+    place: str | None = None
 
 
 def chain(versions: Iterable[Series]) -> list[Series]:

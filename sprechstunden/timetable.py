@@ -5,8 +5,8 @@ in Europe/Berlin.
 """
 
 import logging
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from heapq import merge
 from itertools import groupby
@@ -16,12 +16,14 @@ from django.db.models import Exists, OuterRef, Q
 
 from sprechstunden.changes import Circumstances
 from sprechstunden.closing_days import closing_days
-from sprechstunden.entries import Entry, EntryState, Outlook
-from sprechstunden.models import Schedule, Sprechstunde
+from sprechstunden.decided import Decided, Decisions, decisions
+from sprechstunden.entries import Entry, EntryState, Outlook, confirmed_on
+from sprechstunden.models import Change, Schedule, Sprechstunde
 from sprechstunden.models.sprechstunde import OPENING_KINDS
 from sprechstunden.occurrences import Occurrence, is_during, occurrences
 from sprechstunden.precedence import OccurrenceState
 from sprechstunden.recurrence import Once, RuleError, Undated, Weekly
+from sprechstunden.school_holidays import school_holidays
 from sprechstunden.series import Series, chain
 from standorte.models import Standort
 
@@ -45,76 +47,98 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version of times as row and as value, in force for the days of its value."""
+    """A version of times as row and as value, in force for the days of its value.
+
+    With a place only its dates there count: one that was moved away is elsewhere.
+    """
 
     schedule: Schedule
     series: Series
+    decided: Decided = field(default_factory=Decided)
+    at: int | None = None
+
+    @property
+    def places(self) -> set[int]:
+        """Give the primary keys of all places at which one of its dates may be."""
+        found = (self.schedule.place_id, *(row.standort_id for row in self.decided.rows.values()))
+        return {place for place in found if place}
+
+    @property
+    def is_here(self) -> bool:
+        """Tell whether its rule, not only a single date, is at the place that counts."""
+        return self.at is None or self.at == self.schedule.place_id
 
 
 def outlooks(standorte: Iterable[Standort], now: datetime, limit: int) -> dict[int, Outlook]:
-    """Give what comes next at each place, by its primary key; one query for all."""
+    """Give what comes next at each place, by its primary key; the same queries for all together as for one."""
     wanted = {standort.pk for standort in standorte}
     by_place: dict[int, list[Version]] = {pk: [] for pk in wanted}
-    for version in versions(_at(wanted)):
-        place = _place(version.schedule)
-        if place in by_place:
-            by_place[place].append(version)
+    for version in versions(_at(wanted, now.date()), now.date()):
+        for place in version.places & wanted:
+            by_place[place].append(replace(version, at=place))
     return {pk: outlook(found, now, limit) for pk, found in by_place.items()}
 
 
 def outlook(found: Iterable[Version], now: datetime, limit: int) -> Outlook:
     """Give the next dates, `limit` of each sort, and whatever has begun; cancelled ones between are not counted."""
     found = list(found)
-    confirmed = [version for version in found if version.schedule.is_confirmed]
-    unconfirmed = [version for version in found if not version.schedule.is_confirmed]
-    to_come = [version for version in found if _is_to_come(version, now.date())]
+    here = [version for version in found if version.is_here]
+    to_come = [version for version in here if _is_to_come(version, now.date())]
     return Outlook(
-        confirmed=tuple(_next(confirmed, now, limit)),
-        unconfirmed=tuple(_next(unconfirmed, now, limit)),
+        confirmed=tuple(_next(_confirmed(found), now, limit, confirmed=True)),
+        unconfirmed=tuple(_next(_unconfirmed(found), now, limit, confirmed=False)),
         dated=tuple(version.schedule for version in to_come if version.schedule.is_dated),
         undated=tuple(undated(found, now.date())),
-        has_ended=bool(found) and not to_come,
+        has_ended=bool(here) and not to_come,
     )
 
 
 def undated(found: Iterable[Version], day: date) -> list[Schedule]:
     """Give the times in force on a day that give no dates: what is known of them is words."""
-    return [version.schedule for version in found if not version.schedule.is_dated and _holds(version, day)]
+    without = (version for version in found if version.is_here and not version.schedule.is_dated)
+    return [version.schedule for version in without if _holds(version, day)]
 
 
-def next_dates(schedule: Schedule, now: datetime, limit: int) -> list[Entry]:
+def next_dates(schedule: Schedule, now: datetime, limit: int, decided: Decisions) -> list[Entry]:
     """Give the next dates of one version, and what closes between them; its offer's versions are asked for."""
-    found = [version for version in versions(schedule.sprechstunde.schedules.all()) if version.schedule == schedule]
-    return list(_next(found, now, limit))
+    found = in_force(schedule.sprechstunde.schedules.all(), decided)
+    return list(_next([version for version in found if version.schedule == schedule], now, limit))
 
 
 def dates(found: Iterable[Version], first: date, last: date, now: datetime) -> list[Entry]:
     """Give all dates from first to last, both days included, in order."""
-    circumstances = Circumstances(closing_days(first, last))
-    return list(merge(*(_entries(version, (first, last), circumstances, now) for version in found), key=_order))
+    return list(merge(*_streams(found, first, last, now), key=_order))
 
 
-def matching(schedules: Iterable[Schedule], wanted: Wanted) -> Iterator[Version]:
-    """Give the visible versions of times at a place and in a language."""
-    for version in versions(schedules):
-        here = wanted.standort is None or _place(version.schedule) == wanted.standort.pk
+def matching(schedules: Iterable[Schedule], wanted: Wanted, since: date) -> Iterator[Version]:
+    """Give the visible versions of times at a place and in a language, as decided since a day."""
+    place = wanted.standort.pk if wanted.standort else None
+    for version in versions(schedules, since):
+        here = place is None or place in version.places
         spoken = wanted.language is None or wanted.language in version.schedule.spoken()
         if here and spoken:
-            yield version
+            yield replace(version, at=place)
 
 
-def versions(schedules: Iterable[Schedule]) -> Iterator[Version]:
-    """Give the visible versions of times, each cut where the next one of its offer begins.
+def versions(schedules: Iterable[Schedule], since: date) -> Iterator[Version]:
+    """Give the visible versions of times, each cut where the next one of its offer begins, as decided since a day.
 
     All versions of an offer must be among the schedules, held back ones too: they end the ones before.
+    About dates before that day, which is included, no decision is known.
     """
+    rows = list(schedules)
+    return in_force(rows, decisions(rows, since)) if rows else iter(())
+
+
+def in_force(schedules: Iterable[Schedule], decided: Decisions) -> Iterator[Version]:
+    """Give the visible versions of times under decisions; neither need be saved yet."""
     by_offer = sorted(schedules, key=attrgetter("sprechstunde_id"))
     for _offer, group in groupby(by_offer, key=attrgetter("sprechstunde_id")):
         rows = {str(schedule.uid): schedule for schedule in group}
         for series in chain(_series(schedule) for schedule in rows.values()):
             schedule = rows[series.key]
             if series.rule is not _UNREADABLE and (schedule.standort is None or schedule.standort.is_published):
-                yield Version(schedule, series)
+                yield Version(schedule, series, decided.of(schedule))
 
 
 def all_schedules() -> Iterable[Schedule]:
@@ -136,52 +160,87 @@ def _series(schedule: Schedule) -> Series:
         return Series(str(schedule.uid), _UNREADABLE, None, None, schedule.valid_from, schedule.valid_until)
 
 
-def _place(schedule: Schedule) -> int | None:
-    return schedule.standort_id or schedule.sprechstunde.office_id
-
-
-def _at(places: set[int]) -> Iterable[Schedule]:
+def _at(places: set[int], since: date) -> Iterable[Schedule]:
     here = Q(standort__in=places) | Q(standort=None, sprechstunde__office__in=places)
     # EXISTS asks the index once per row; IN made PostgreSQL compare every row with every row.
-    comes_here = Exists(Schedule.objects.filter(here, sprechstunde=OuterRef("sprechstunde")))
-    return Schedule.objects.of_published_offers().filter(comes_here).for_pages()
+    is_here = Exists(Schedule.objects.filter(here, sprechstunde=OuterRef("sprechstunde")))
+    moved = Change.objects.since(since).filter(standort__in=places)
+    comes_here = Exists(moved.filter(schedule__sprechstunde=OuterRef("sprechstunde")))
+    return Schedule.objects.of_published_offers().filter(is_here | comes_here).for_pages()
 
 
-def _next(found: Iterable[Version], now: datetime, limit: int) -> Iterator[Entry]:
-    found = list(found)
-    window = now.date(), _horizon(found, now.date())
-    circumstances = Circumstances(closing_days(*window))
-    streams = (_entries(version, window, circumstances, now) for version in found)
+def _confirmed(found: Iterable[Version]) -> list[Version]:
+    """Keep what can have a confirmed date: confirmed times, and single dates that staff have put somewhere."""
+    return [version for version in found if version.schedule.is_confirmed or version.decided.changes]
+
+
+def _unconfirmed(found: Iterable[Version]) -> list[Version]:
+    return [version for version in found if not version.schedule.is_confirmed]
+
+
+def _next(found: Sequence[Version], now: datetime, limit: int, *, confirmed: bool | None = None) -> Iterator[Entry]:
     held = 0
-    for entry in merge(*streams, key=_order):
-        if entry.ends <= now:
+    for entry in merge(*_streams(found, now.date(), _horizon(found, now.date()), now), key=_order):
+        if entry.ends <= now or confirmed not in {None, entry.is_confirmed}:
             continue
         # What has begun is never cut off: behind a phone hour may stand the hour that makes the place open.
         if held >= limit and entry.starts > now:
             return
         yield entry
-        held += entry.state is not EntryState.CANCELLED
+        held += entry.takes_place
 
 
-def _horizon(found: list[Version], today: date) -> date:
+def _horizon(found: Sequence[Version], today: date) -> date:
     """Give a day by which every version has had its turn, however far away it begins."""
     begins = [version.series.valid_from or today for version in found]
     begins += [rule.day for version in found if isinstance(rule := version.series.rule, Once)]
     begins += [rule.anchor or today for version in found if isinstance(rule := version.series.rule, Weekly)]
+    begins += [change.lands_on for version in found for change in version.decided.changes]
     return min(max([today, *begins]), today + FARTHEST) + HORIZON
 
 
-def _entries(
-    version: Version, window: tuple[date, date], circumstances: Circumstances, now: datetime
-) -> Iterator[Entry]:
-    for occurrence in occurrences(version.series, *window, circumstances):
-        yield Entry(version.schedule, occurrence, _state(version.schedule, occurrence, now))
+def _streams(found: Iterable[Version], first: date, last: date, now: datetime) -> list[Iterator[Entry]]:
+    """Give the dates of each version from first to last, both days included."""
+    off, school = closing_days(first, last), school_holidays(first, last)
+    return [
+        _entries(
+            version,
+            occurrences(
+                version.series,
+                first,
+                last,
+                Circumstances(off, school, version.decided.changes, version.decided.closures),
+            ),
+            now,
+        )
+        for version in found
+    ]
 
 
-def _state(schedule: Schedule, occurrence: Occurrence, now: datetime) -> EntryState:
+def _entries(version: Version, found: Iterable[Occurrence], now: datetime) -> Iterator[Entry]:
+    for occurrence in found:
+        entry = _entry(version, occurrence, now)
+        if version.at in {None, entry.place_id} and (entry.standort is None or entry.standort.is_published):
+            yield entry
+
+
+def _entry(version: Version, occurrence: Occurrence, now: datetime) -> Entry:
+    schedule, decided, key = version.schedule, version.decided, occurrence.because.key or ""
+    decision = decided.rows.get(key) or decided.closed_by.get(key)
+    return Entry(
+        schedule,
+        occurrence,
+        _state(schedule, occurrence, confirmed_on(schedule, occurrence, decision), now),
+        decided.place(occurrence.place) if occurrence.place else schedule.standort,
+        decision,
+        _entry(version, occurrence.target, now) if occurrence.target else None,
+    )
+
+
+def _state(schedule: Schedule, occurrence: Occurrence, confirmed: date | None, now: datetime) -> EntryState:
     if occurrence.state is not OccurrenceState.PLANNED:
-        return EntryState.CANCELLED
-    if not schedule.is_confirmed:
+        return EntryState.MOVED if occurrence.state is OccurrenceState.MOVED else EntryState.CANCELLED
+    if confirmed is None:
         return EntryState.PLANNED
     if schedule.sprechstunde.kind in OPENING_KINDS and is_during(occurrence, now):
         return EntryState.OPEN

@@ -29,7 +29,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
     form = AgendaForm(request.GET)
     wanted = form.wanted()
     monday = _monday(wanted.week or now.date(), now.date())
-    found = list(timetable.matching(timetable.all_schedules(), wanted))
+    found = list(timetable.matching(timetable.all_schedules(), wanted, now.date()))
     entries = timetable.dates(found, *_span(monday, now), now)
     entries = [entry for entry in entries if wanted.weekday in (None, entry.day.weekday()) and entry.ends > now]
     page = Paginator(entries, DATES_PER_PAGE).get_page(request.GET.get("seite"))
@@ -46,11 +46,12 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one offer with its next dates."""
     offers = Sprechstunde.objects.published().select_related("office", "partner").prefetch_related("topics")
     sprechstunde = get_object_or_404(offers, pk=pk)
-    found = list(timetable.versions(timetable.schedules_of(sprechstunde)))
+    now = timezone.localtime()
+    found = list(timetable.versions(timetable.schedules_of(sprechstunde), now.date()))
     if not found:
         message = "All its places are held back."
         raise Http404(message)
-    outlook = timetable.outlook(found, timezone.localtime(), DATES_PER_OFFER)
+    outlook = timetable.outlook(found, now, DATES_PER_OFFER)
     context = {"sprechstunde": sprechstunde, "outlook": outlook, "versions": found}
     return render(request, "sprechstunden/detail.html", context)
 

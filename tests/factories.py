@@ -5,13 +5,23 @@ which nobody has confirmed.
 """
 
 from collections.abc import Sequence
-from datetime import date, time
-from typing import TypedDict, Unpack
+from datetime import date, datetime, time
+from typing import Literal, TypedDict, Unpack
 
 from django.utils.text import slugify
 
 from lokalwillkommen.accounts.models import User
-from sprechstunden.models import Frequency, Schedule, Sprechstunde, SprechstundeKind, Topic
+from sprechstunden.models import (
+    Change,
+    ChangeKind,
+    Closure,
+    Frequency,
+    Schedule,
+    Sprechstunde,
+    SprechstundeKind,
+    StaffReason,
+    Topic,
+)
 from standorte.models import Answer, Kind, Partner, PostalCode, Stadtbezirk, Stadtteil, Standort
 from standorte.models.partner import PartnerKind
 from standorte.texts import Text
@@ -55,7 +65,6 @@ class SprechstundeFields(TypedDict, total=False):
 
     title: Text
     walk_in: Answer
-    held_on_closing_days: bool
     is_published: bool
 
 
@@ -74,6 +83,34 @@ class ScheduleFields(EvidenceFields, total=False):
     standort: Standort | None
     languages: Sequence[str]
     words: Text
+    held_on_closing_days: bool
+    follows_school_holidays: bool
+
+
+class DecisionFields(TypedDict, total=False):
+    """What a decision of staff may be given."""
+
+    reason: StaffReason | Literal[""]
+    note: Text
+    decided_at: datetime
+    decided_by: User | None
+
+
+class ChangeFields(DecisionFields, total=False):
+    """What a change of a date may be given beside its day and kind."""
+
+    new_day: date | None
+    opens: time | None
+    closes: time | None
+    standort: Standort | None
+
+
+class ClosureScope(TypedDict, total=False):
+    """What a closure may be for."""
+
+    standorte: Sequence[Standort]
+    partners: Sequence[Partner]
+    sprechstunden: Sequence[Sprechstunde]
 
 
 def make_standort(name: str = "Marten", kind: Kind = Kind.VENUE, **fields: Unpack[StandortFields]) -> Standort:
@@ -140,6 +177,25 @@ def make_undated(sprechstunde: Sprechstunde | None = None, **fields: Unpack[Sche
     times: ScheduleFields = {"frequency": Frequency.NONE, "weekdays": (), "opens": None, "closes": None}
     times.update(fields)
     return make_schedule(sprechstunde, **times)
+
+
+def make_change(
+    schedule: Schedule, day: date, kind: ChangeKind = ChangeKind.CANCELLED, **fields: Unpack[ChangeFields]
+) -> Change:
+    """Change one date; one that is cancelled or moved is so because of a training."""
+    needs_reason = kind in {ChangeKind.CANCELLED, ChangeKind.MOVED}
+    reason: DecisionFields = {"reason": StaffReason.TRAINING} if needs_reason else {}
+    return Change.objects.create(**{**reason, **fields}, schedule=schedule, day=day, kind=kind)
+
+
+def make_closure(
+    first: date, last: date, reason: StaffReason = StaffReason.EVENT, **scope: Unpack[ClosureScope]
+) -> Closure:
+    """Close some places or offers; without any, the whole network."""
+    closure = Closure.objects.create(first=first, last=last, reason=reason, whole_network=not scope)
+    for name, rows in scope.items():
+        getattr(closure, name).set(rows)
+    return closure
 
 
 def default_times(sprechstunde: Sprechstunde) -> ScheduleFields:

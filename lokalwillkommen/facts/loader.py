@@ -167,7 +167,6 @@ def _load_sprechstunde(ledger: Ledger, record: Record) -> None:
         "office": _standort(ledger, record.get("office")),
         "partner": _partner(ledger, record.get("partner")),
         "walk_in": record.get("walk_in", "unknown"),
-        "held_on_closing_days": record.get("held_on_closing_days", False),
     }
     sprechstunde = ledger.load(f"sprechstunde/{key}", Sprechstunde, {"key": key}, values)
     if sprechstunde is None:
@@ -206,6 +205,7 @@ def _load_schedule(sprechstunde: Sprechstunde, ledger: Ledger, record: Record) -
         "standort": _standort(ledger, record.get("standort")),
         "languages": tuple(record.get("languages", ())),
         "words": text(record.get("words")),
+        "held_on_closing_days": record.get("held_on_closing_days", False),
         **evidence(record),
     }
     lookup = {"sprechstunde": sprechstunde, "valid_from": valid_from}

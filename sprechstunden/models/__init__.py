@@ -1,7 +1,21 @@
-"""Offers, their times and what people come for."""
+"""Offers, their times, what staff decide about dates, and what people come for."""
 
+from sprechstunden.models.change import Change, ChangeKind
+from sprechstunden.models.closure import Closure
+from sprechstunden.models.decision import Decision, StaffReason
 from sprechstunden.models.schedule import Frequency, Schedule
 from sprechstunden.models.sprechstunde import Sprechstunde, SprechstundeKind
 from sprechstunden.models.topic import Topic
 
-__all__ = ("Frequency", "Schedule", "Sprechstunde", "SprechstundeKind", "Topic")
+__all__ = (
+    "Change",
+    "ChangeKind",
+    "Closure",
+    "Decision",
+    "Frequency",
+    "Schedule",
+    "Sprechstunde",
+    "SprechstundeKind",
+    "StaffReason",
+    "Topic",
+)

@@ -77,10 +77,22 @@ class Schedule(Evidence):
     languages = LanguageCodesField(
         _("languages spoken at this hour"), help_text=_("Tick none if they are those of the place, or not known.")
     )
+    held_on_closing_days = models.BooleanField(
+        _("takes place on public holidays"),
+        default=False,
+        help_text=_("Not ticked: it is off on public holidays of North Rhine-Westphalia and on 24 and 31 December."),
+    )
+    follows_school_holidays = models.BooleanField(
+        _("is off in school holidays"),
+        default=False,
+        help_text=_("Ticked: it is off in the school holidays of North Rhine-Westphalia."),
+    )
     words = TranslatableTextField(
         _("in words"),
         help_text=_("What is known where there are no fixed times, or what people should know beside the times."),
     )
+    # From here feeds know that an event is another than before (RFC 5545 3.8.7.3).
+    modified_at = models.DateTimeField(_("last changed"), auto_now=True)
 
     objects = ScheduleQuerySet.as_manager()
 
@@ -164,6 +176,11 @@ class Schedule(Evidence):
         return self.frequency != Frequency.NONE
 
     @property
+    def place_id(self) -> int | None:
+        """Give the primary key of the place: without one of its own, these times are at the office of the offer."""
+        return self.standort_id or self.sprechstunde.office_id
+
+    @property
     def is_monthly(self) -> bool:
         """Tell whether these times are for a position in the month, and so for exactly one weekday."""
         return self.frequency == Frequency.MONTHLY
@@ -188,7 +205,9 @@ class Schedule(Evidence):
             closes=self.closes,
             valid_from=self.valid_from,
             valid_until=self.valid_until,
-            held_on_closing_days=self.sprechstunde.held_on_closing_days,
+            held_on_closing_days=self.held_on_closing_days,
+            follows_school_holidays=self.follows_school_holidays,
+            place=str(self.place_id) if self.place_id else None,
         )
 
     def spoken(self) -> tuple[str, ...]:

@@ -62,12 +62,8 @@ class Sprechstunde(models.Model):
     topics: "models.ManyToManyField[Topic, models.Model]" = models.ManyToManyField(
         Topic, blank=True, related_name="sprechstunden", verbose_name=_("topics")
     )
-    held_on_closing_days = models.BooleanField(
-        _("takes place on public holidays"),
-        default=False,
-        help_text=_("Not ticked: it is off on public holidays of North Rhine-Westphalia and on 24 and 31 December."),
-    )
     is_published = models.BooleanField(_("published"), default=True)
+    modified_at = models.DateTimeField(_("last changed"), auto_now=True)
 
     objects = SprechstundeQuerySet.as_manager()
 

@@ -145,6 +145,7 @@ class Standort(models.Model):
         help_text=_("2018, 2018-02 or 2018-02-09"),
     )
     is_published = models.BooleanField(_("published"), default=True)
+    modified_at = models.DateTimeField(_("last changed"), auto_now=True)
 
     objects = StandortQuerySet.as_manager()
 

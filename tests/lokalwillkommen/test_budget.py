@@ -19,12 +19,12 @@ from tests.pages import LANGUAGES, NOW, PATHS, get
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network")]
 BUDGET = 14 * 1024
 QUERIES = {
-    "": 6,
-    "standorte/": 4,
-    "standorte/mengede-huckarde/": 9,
-    "standorte/marten/": 9,
-    "sprechstunden/": 2,
-    "sprechstunden/?standort=marten&wochentag=1&sprache=ar": 3,
+    "": 10,
+    "standorte/": 6,
+    "standorte/mengede-huckarde/": 11,
+    "standorte/marten/": 11,
+    "sprechstunden/": 4,
+    "sprechstunden/?standort=marten&wochentag=1&sprache=ar": 5,
     "partner/": 2,
     "partner/migrado/": 3,
     "ueber-uns/": 3,

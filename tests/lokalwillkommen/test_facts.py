@@ -222,7 +222,7 @@ def test_every_fact_has_a_source_and_nobody_has_confirmed_it(model: type[Evidenc
 
 
 def test_nothing_is_ever_open_before_somebody_has_confirmed_it() -> None:
-    versions = list(timetable.versions(timetable.all_schedules()))
+    versions = list(timetable.versions(timetable.all_schedules(), SUNDAY.date()))
     moments = [SUNDAY + timedelta(minutes=15 * step) for step in range(7 * 24 * 4)]
 
     states = {entry.state for now in moments for entry in timetable.dates(versions, now.date(), now.date(), now)}
@@ -247,7 +247,7 @@ def test_marten_is_every_second_tuesday_across_a_year_of_53_weeks() -> None:
 
 def test_on_christmas_eve_nothing_takes_place_and_the_reason_is_said() -> None:
     christmas_eve = date(2026, 12, 24)
-    versions = timetable.versions(timetable.all_schedules())
+    versions = timetable.versions(timetable.all_schedules(), christmas_eve)
 
     entries = timetable.dates(versions, christmas_eve, christmas_eve, SUNDAY)
 

@@ -170,4 +170,5 @@ def test_every_constraint_is_tried() -> None:
         | {violation.constraint for violation in OTHERS}
     )
 
-    assert sorted(tried) == constraints_of("sprechstunden")
+    names = constraints_of("sprechstunden")
+    assert sorted(tried) == [name for name in names if not name.startswith(("change_", "closure_"))]

@@ -153,13 +153,22 @@ def test_a_row_that_lacks_what_its_rule_needs_is_no_rule(frequency: Frequency) -
 
 
 def test_a_version_is_a_series_with_its_own_key() -> None:
-    sprechstunde = make_sprechstunde(held_on_closing_days=True)
-    schedule = make_schedule(sprechstunde, valid_from=TUESDAY, valid_until=date(2027, 1, 31))
+    schedule = make_schedule(
+        valid_from=TUESDAY, valid_until=date(2027, 1, 31), held_on_closing_days=True, follows_school_holidays=True
+    )
 
     series = Schedule.objects.get().series()
 
     assert series == Series(
-        str(schedule.uid), Weekly((1,)), time(10), time(12), TUESDAY, date(2027, 1, 31), held_on_closing_days=True
+        key=str(schedule.uid),
+        rule=Weekly((1,)),
+        opens=time(10),
+        closes=time(12),
+        valid_from=TUESDAY,
+        valid_until=date(2027, 1, 31),
+        held_on_closing_days=True,
+        follows_school_holidays=True,
+        place=str(schedule.standort_id),
     )
 
 

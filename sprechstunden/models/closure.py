@@ -1,0 +1,133 @@
+"""Days on which nothing takes place."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple, TypedDict
+from uuid import UUID
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sprechstunden import changes as values
+from sprechstunden.models.decision import Decision
+from sprechstunden.models.sprechstunde import Sprechstunde
+from sprechstunden.reasons import Reason, ReasonKind
+from standorte.models import Partner, Standort
+from standorte.models.partner import RoleKind
+
+
+class KeptDate(TypedDict):
+    """The identity of a date that takes place in spite of a closure, and the change that keeps it, if one does."""
+
+    uid: str
+    day: str
+    change: str | None
+
+
+class Scope(NamedTuple):
+    """What a closure is for: everything, or the dates at some places and all dates of some offers."""
+
+    whole_network: bool
+    places: frozenset[int]
+    offers: frozenset[int]
+
+
+class ClosureQuerySet(models.QuerySet["Closure"]):
+    """Closures in the words pages ask with."""
+
+    def since(self, day: date) -> "ClosureQuerySet":
+        """Keep what can matter on a day or later, the day included."""
+        return self.filter(last__gte=day)
+
+    def with_scope(self) -> "ClosureQuerySet":
+        """Fetch with a fixed number of queries for what each is."""
+        return self.prefetch_related("sprechstunden", "standorte", "partners__roles")
+
+
+class Closure(Decision):
+    """From the first to the last day, both included, nothing takes place but what staff keep.
+
+    It is for the whole network, or for offers, for places, and for all places of partners.
+    """
+
+    first = models.DateField(_("first day"))
+    last = models.DateField(_("last day"))
+    whole_network = models.BooleanField(_("the whole network"), default=False)
+    standorte: "models.ManyToManyField[Standort, models.Model]" = models.ManyToManyField(
+        Standort, blank=True, related_name="closures", verbose_name=_("places")
+    )
+    partners: "models.ManyToManyField[Partner, models.Model]" = models.ManyToManyField(
+        Partner,
+        blank=True,
+        related_name="closures",
+        verbose_name=_("all places of these partners"),
+        help_text=_("All places that the partner runs, or where it gives a room."),
+    )
+    sprechstunden: "models.ManyToManyField[Sprechstunde, models.Model]" = models.ManyToManyField(
+        Sprechstunde, blank=True, related_name="closures", verbose_name=_("single offers")
+    )
+    kept = models.JSONField(_("dates that take place all the same"), default=list, blank=True, editable=False)
+
+    objects = ClosureQuerySet.as_manager()
+
+    class Meta(Decision.Meta):
+        ordering = ("-last", "-pk")
+        verbose_name = _("closure")
+        verbose_name_plural = _("closures")
+        constraints = (
+            *Decision.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(first__lte=models.F("last")),
+                name="closure_first_day_is_not_after_its_last",
+                violation_error_message=_("The last day comes before the first day."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(reason=""),
+                name="closure_gives_a_reason",
+                violation_error_message=_("Please choose a reason."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.first:%d.%m.%Y} – {self.last:%d.%m.%Y}"
+
+    def scope(self) -> Scope:
+        """Give what it is for; places of partners are those they have now."""
+        places = {place.pk for place in self.standorte.all()} | places_of_partners(self.partners.all())
+        return Scope(self.whole_network, frozenset(places), frozenset(offer.pk for offer in self.sprechstunden.all()))
+
+    def keeps(self) -> frozenset[tuple[str, date]]:
+        """Give the identities of the dates that take place all the same."""
+        return frozenset((kept["uid"], date.fromisoformat(kept["day"])) for kept in self.kept)
+
+    def keep(self, uid: UUID | str, day: date, change: UUID | None = None) -> None:
+        """Let a date take place all the same, perhaps because of a change; the caller saves."""
+        entry: KeptDate = {"uid": str(uid), "day": day.isoformat(), "change": str(change) if change else None}
+        self.kept = [*(kept for kept in self.kept if kept != entry), entry]
+
+    def forget(self, change: UUID) -> bool:
+        """Take back what is kept because of a change, and tell whether there was something; the caller saves."""
+        before = self.kept
+        self.kept = [kept for kept in before if kept["change"] != str(change)]
+        return len(self.kept) != len(before)
+
+    def value(self, places: frozenset[int] | None) -> values.Closure:
+        """Give this closure as the engine reads it: for dates at some places, or without them for all of a series."""
+        return values.Closure(
+            key=self.key,
+            first=self.first,
+            last=self.last,
+            reason=Reason(ReasonKind(self.reason)),
+            kept=self.keeps(),
+            places=None if places is None else frozenset(map(str, places)),
+        )
+
+
+def places_of_partners(partners: Iterable[Partner]) -> set[int]:
+    """Give the primary keys of the places that partners run or host; their roles should be fetched."""
+    return {
+        role.standort_id
+        for partner in partners
+        for role in partner.roles.all()
+        if role.kind in {RoleKind.RUNS, RoleKind.HOSTS} and role.standort_id
+    }
