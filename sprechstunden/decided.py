@@ -61,13 +61,15 @@ class Decisions:
         return tuple(closure for closure in self.at_places if closure.places and not places.isdisjoint(closure.places))
 
 
-def decisions(schedules: Sequence[Schedule] | None, since: date) -> Decisions:
+def decisions(schedules: Sequence[Schedule] | None, since: date, *, with_who: bool = False) -> Decisions:
     """Fetch what is decided about the dates of some times, or of all, on a day or later, the day included.
 
-    Two queries, and four more while there is a closure, however many times there are.
+    Two queries, and four more while there is a closure, however many times there are. Who decided is for staff only.
     """
-    closures = [(closure, closure.scope()) for closure in Closure.objects.since(since).with_scope().order_by("pk")]
-    return collect(_changes(schedules, since), closures)
+    changes, closures = _changes(schedules, since), Closure.objects.since(since).with_scope().order_by("pk")
+    if with_who:
+        changes, closures = changes.select_related("decided_by"), closures.select_related("decided_by")
+    return collect(changes, [(closure, closure.scope()) for closure in closures])
 
 
 def collect(rows: Iterable[Change], closures: Sequence[tuple[Closure, Scope]]) -> Decisions:

@@ -105,8 +105,8 @@ class ChangeFields(DecisionFields, total=False):
     standort: Standort | None
 
 
-class ClosureScope(TypedDict, total=False):
-    """What a closure may be for."""
+class ClosureFields(DecisionFields, total=False):
+    """What a closure may be given beside its days, and what it may be for."""
 
     standorte: Sequence[Standort]
     partners: Sequence[Partner]
@@ -188,11 +188,11 @@ def make_change(
     return Change.objects.create(**{**reason, **fields}, schedule=schedule, day=day, kind=kind)
 
 
-def make_closure(
-    first: date, last: date, reason: StaffReason = StaffReason.EVENT, **scope: Unpack[ClosureScope]
-) -> Closure:
-    """Close some places or offers; without any, the whole network."""
-    closure = Closure.objects.create(first=first, last=last, reason=reason, whole_network=not scope)
+def make_closure(first: date, last: date, **fields: Unpack[ClosureFields]) -> Closure:
+    """Close some places or offers because of an event; without any, the whole network."""
+    scope = {name: fields.pop(name) for name in ("standorte", "partners", "sprechstunden") if name in fields}
+    reason: DecisionFields = {"reason": StaffReason.EVENT}
+    closure = Closure.objects.create(**{**reason, **fields}, first=first, last=last, whole_network=not scope)
     for name, rows in scope.items():
         getattr(closure, name).set(rows)
     return closure
