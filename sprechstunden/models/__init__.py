@@ -2,6 +2,7 @@
 
 from sprechstunden.models.change import Change, ChangeKind
 from sprechstunden.models.closure import Closure
+from sprechstunden.models.date_check import DateCheck, Difference
 from sprechstunden.models.decision import Decision, StaffReason
 from sprechstunden.models.schedule import Frequency, Schedule
 from sprechstunden.models.sprechstunde import Sprechstunde, SprechstundeKind
@@ -11,7 +12,9 @@ __all__ = (
     "Change",
     "ChangeKind",
     "Closure",
+    "DateCheck",
     "Decision",
+    "Difference",
     "Frequency",
     "Schedule",
     "Sprechstunde",
