@@ -9,6 +9,7 @@ import pytest
 from tests.portal_copy import ROOT
 
 PINS = sorted((ROOT / "requirements").glob("*.txt"))
+LOCKS = sorted((ROOT / "tests").glob("*/package-lock.json"))
 
 
 @pytest.mark.parametrize("file", PINS, ids=lambda file: file.name)
@@ -33,8 +34,9 @@ def test_extras_are_pinned_with_their_package() -> None:
     assert "\ncoverage[toml]==" in pinned
 
 
-def test_npm_packages_have_hashes_and_name_no_host() -> None:
-    packages = json.loads((ROOT / "tests" / "browser" / "package-lock.json").read_text())["packages"]
+@pytest.mark.parametrize("file", LOCKS, ids=lambda file: file.parent.name)
+def test_npm_packages_have_hashes_and_name_no_host(file: Path) -> None:
+    packages = json.loads(file.read_text())["packages"]
 
     del packages[""]
     assert all("integrity" in package and "resolved" not in package for package in packages.values())
