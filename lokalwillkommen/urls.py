@@ -11,6 +11,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", machines.healthz, name="healthz"),
     path("robots.txt", machines.robots, name="robots"),
+    path("kalender/", include("sprechstunden.calendar_urls")),
     *i18n_patterns(
         path("", views.start, name="start"),
         path("standorte/", include("standorte.urls")),

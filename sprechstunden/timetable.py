@@ -130,6 +130,13 @@ def versions(schedules: Iterable[Schedule], since: date) -> Iterator[Version]:
     return in_force(rows, decisions(rows, since)) if rows else iter(())
 
 
+def versions_at(standort: Standort, since: date) -> Iterator[Version]:
+    """Give the visible versions of times of which dates are at a place, as decided since a day; only those count."""
+    for version in versions(_at({standort.pk}, since), since):
+        if standort.pk in version.places:
+            yield replace(version, at=standort.pk)
+
+
 def in_force(schedules: Iterable[Schedule], decided: Decisions) -> Iterator[Version]:
     """Give the visible versions of times under decisions; neither need be saved yet."""
     by_offer = sorted(schedules, key=attrgetter("sprechstunde_id"))

@@ -13,6 +13,9 @@ from standorte.fields import LanguageCodesField, TranslatableTextField
 from standorte.models.evidence import Evidence
 from standorte.models.stadtbezirk import Stadtbezirk, Stadtteil
 
+# Their addresses are taken: /kalender/alle.ics is the calendar of all places.
+RESERVED_SLUGS = frozenset({"alle"})
+
 
 class Kind(models.TextChoices):
     """What a place is to the network."""
@@ -192,8 +195,10 @@ class Standort(models.Model):
         return reverse("standorte:detail", args=[self.slug])
 
     def clean(self) -> None:
-        """Refuse an office that is none."""
+        """Refuse an office that is none, and an address that means something else."""
         super().clean()
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError({"slug": _("This address is that of all places together. Please choose another.")})
         if self.office and self.office.kind != Kind.OFFICE:
             raise ValidationError({"office": _("This place is not an office.")})
 

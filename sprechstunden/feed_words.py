@@ -1,0 +1,112 @@
+"""What a calendar says about a date: plain text in the active language, German names isolated in text from right."""
+
+from collections.abc import Iterator
+
+from babel.lists import format_list
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sprechstunden.entries import Entry
+from sprechstunden.models import Change, ChangeKind, Sprechstunde, SprechstundeKind
+from sprechstunden.templatetags.timetable import reason_words
+from standorte.languages import babel_locale, direction, language_name
+from standorte.templatetags.words import as_of, day_in_words
+from standorte.texts import Text
+
+# Unicode 6.3, UAX #9: what stands between them does not turn the words around it.
+FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE = "\u2068", "\u2069"
+
+
+def summary(entry: Entry) -> str:
+    """Name the offer and its place; what does not take place says so first."""
+    title = _name(entry.sprechstunde)
+    if entry.standort:
+        title = f"{title} · {_isolated(entry.standort.name)}"
+    return title if entry.takes_place else _("Cancelled: %(title)s") % {"title": title}
+
+
+def description(entry: Entry, url: str) -> str:
+    """Say how sure the date is and why it is so, who is understood there, and where to read more."""
+    return "\n".join(line for line in (*_lines(entry), url) if line)
+
+
+def location(entry: Entry) -> str:
+    """Give the postal address, German as on the sign; nothing where one phones, or where the place is not known."""
+    place = entry.standort
+    if place is None or entry.sprechstunde.kind == SprechstundeKind.PHONE:
+        return ""
+    return ", ".join(part for part in (place.name, place.street, place.city_line) if part)
+
+
+def _lines(entry: Entry) -> Iterator[str]:
+    yield from _decided(entry)
+    if entry.takes_place:
+        yield from _how_sure(entry)
+    yield from _who_is_understood(entry)
+    yield _passage(entry.schedule.words)
+    office = entry.sprechstunde.office
+    if office and entry.standort is None and entry.sprechstunde.kind != SprechstundeKind.PHONE:
+        yield _("The place is not known. Please ask the office %(office)s.") % {"office": _isolated(office.name)}
+
+
+def _decided(entry: Entry) -> Iterator[str]:
+    reason, decision = entry.occurrence.reason, entry.decision
+    if reason and not entry.takes_place:
+        yield _("Cancelled: %(reason)s") % {"reason": reason_words(reason)}
+    elif isinstance(decision, Change):
+        yield _what_was_changed(decision)
+    if decision:
+        yield _passage(decision.note)
+
+
+def _what_was_changed(change: Change) -> str:
+    if change.kind == ChangeKind.EXTRA:
+        return _("An extra date.")
+    if change.kind == ChangeKind.HELD:
+        return _("Takes place all the same.")
+    reason = change.public_reason()
+    words = {"day": day_in_words(change.day), "reason": reason_words(reason) if reason else ""}
+    return _("Moved from %(day)s: %(reason)s.") % words
+
+
+def _how_sure(entry: Entry) -> Iterator[str]:
+    if entry.confirmed_on:
+        yield _("Confirmed on %(day)s") % {"day": day_in_words(entry.confirmed_on)}
+    else:
+        yield _("Planned, not confirmed. As of: %(age)s") % {"age": as_of(entry.schedule)}
+        yield _("These dates come from older sources. Please ask before you go.")
+
+
+def _who_is_understood(entry: Entry) -> Iterator[str]:
+    if entry.languages:
+        names = [language_name(code) for code in entry.languages]
+        yield _("Languages spoken: %(languages)s") % {"languages": format_list(names, locale=babel_locale())}
+
+
+def _name(sprechstunde: Sprechstunde) -> str:
+    if not sprechstunde.title:
+        return str(capfirst(sprechstunde.get_kind_display()))
+    found = sprechstunde.title.passage(_reader())
+    return found.text if _is_read(found.language) else _isolated(found.text)
+
+
+def _passage(text: Text) -> str:
+    found = text.passage(_reader())
+    if not found.text or _is_read(found.language):
+        return found.text
+    return f"{_isolated(found.text)} {_('(in German)')}"
+
+
+def _reader() -> str:
+    return get_language() or "de"
+
+
+def _is_read(language: str) -> bool:
+    return language in {_reader(), _reader().partition("-")[0]}
+
+
+def _isolated(german: str) -> str:
+    if direction(_reader()) == "ltr":
+        return german
+    return f"{FIRST_STRONG_ISOLATE}{german}{POP_DIRECTIONAL_ISOLATE}"
