@@ -1,15 +1,18 @@
 """Dates in the pages of every app: next dates of places, rules and reasons in words."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
+from itertools import chain
 from typing import TypedDict
 
 from django import template
 from django.utils.translation import gettext as _
 
-from sprechstunden.entries import Outlook
+from sprechstunden.entries import Entry, Outlook
 from sprechstunden.models import Schedule
+from sprechstunden.nearby import instead
 from sprechstunden.reasons import Reason, ReasonKind
+from sprechstunden.school_holidays import school_holidays_known_until
 from sprechstunden.timetable import outlooks
 from sprechstunden.wording import rule_sentence as sentence
 from standorte.models import Standort
@@ -35,6 +38,24 @@ def outlook_of(context: PageContext, standort: Standort) -> Outlook:
 def outlooks_of(context: PageContext, standorte: Iterable[Standort]) -> dict[int, Outlook]:
     """Give what comes next at each place of a list; one query for all."""
     return outlooks(standorte, context["now"], 1)
+
+
+@register.simple_tag(takes_context=True)
+def alternatives_of(context: PageContext, *lists: Iterable[Entry]) -> dict[Entry, Entry]:
+    """Give the nearest confirmed date instead of each one that is off, for all lists of a page together."""
+    return instead(chain.from_iterable(lists), context["now"])
+
+
+@register.filter
+def instead_of(found: Mapping[Entry, Entry], entry: Entry) -> Entry | None:
+    """Pick what stands in for one date of the lists."""
+    return found.get(entry)
+
+
+@register.simple_tag
+def school_holidays_known() -> date:
+    """Give the last day of the school holidays that are known."""
+    return school_holidays_known_until()
 
 
 @register.filter
