@@ -102,6 +102,12 @@ class Entry:
         return datetime.combine(self.occurrence.original_day, self.schedule.opens, BERLIN)
 
     @property
+    def moved_place(self) -> Standort | None:
+        """Give the place at which it would be by its rule, where staff have moved it to another."""
+        usual = self.schedule.standort
+        return usual if usual and usual.is_published and self.moved_from and usual != self.standort else None
+
+    @property
     def is_extra(self) -> bool:
         """Tell whether staff have added it and it takes place."""
         return self.takes_place and isinstance(self.decision, Change) and self.decision.kind == ChangeKind.EXTRA

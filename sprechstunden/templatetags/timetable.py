@@ -6,6 +6,8 @@ from itertools import chain
 from typing import TypedDict
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from sprechstunden.entries import Entry, Outlook
@@ -16,6 +18,7 @@ from sprechstunden.school_holidays import school_holidays_known_until
 from sprechstunden.timetable import outlooks
 from sprechstunden.wording import rule_sentence as sentence
 from standorte.models import Standort
+from standorte.templatetags import words
 
 DATES_PER_PLACE = 3
 
@@ -79,9 +82,28 @@ def hours(schedule: Schedule) -> str:
 
 
 @register.filter
+def day_and_hours(entry: Entry, now: datetime) -> SafeString:
+    """Write weekday, day, month, from and to of a date, for a sentence."""
+    return format_html(
+        # Translators: Tuesday, 1 December, 10:00 – 12:00
+        _("{weekday}, {day} {month}, {hours}"),
+        weekday=words.relative_day(entry.day, now) or words.weekday(entry.day),
+        day=entry.day.day,
+        month=words.month(entry.day),
+        hours=format_html('<bdi dir="ltr">{} – {}</bdi>', words.clock(entry.starts), words.clock(entry.ends)),  # dash
+    )
+
+
+@register.filter
+def says_more(reason: Reason) -> bool:
+    """Tell whether a reason says more than that there is one."""
+    return reason.kind is not ReasonKind.OTHER
+
+
+@register.filter
 def reason_words(reason: Reason) -> str:
     """Say why a date does not take place."""
-    words = {
+    said = {
         ReasonKind.STAFF_SHORTAGE: _("not enough staff"),
         ReasonKind.TRAINING: _("training"),
         ReasonKind.PUBLIC_HOLIDAY: _("public holiday"),
@@ -92,5 +114,5 @@ def reason_words(reason: Reason) -> str:
         ReasonKind.OTHER: _("other reason"),
     }
     if not reason.detail:
-        return words[reason.kind]
-    return _("%(reason)s: %(detail)s") % {"reason": words[reason.kind], "detail": _(reason.detail)}
+        return said[reason.kind]
+    return _("%(reason)s: %(detail)s") % {"reason": said[reason.kind], "detail": _(reason.detail)}
