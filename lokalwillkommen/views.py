@@ -35,9 +35,11 @@ def start(request: HttpRequest) -> HttpResponse:
     now = timezone.localtime()
     outlook = timetable.outlook(timetable.versions(timetable.all_schedules(), now.date()), now, DATES_ON_START)
     confirmed = first_of(outlook.confirmed, DATES_ON_START)
+    unconfirmed = first_of(outlook.unconfirmed, DATES_ON_START - len(confirmed))
     context = {
+        "dates": [*confirmed, *unconfirmed],
         "confirmed": by_day(confirmed),
-        "unconfirmed": by_day(first_of(outlook.unconfirmed, DATES_ON_START - len(confirmed))),
+        "unconfirmed": by_day(unconfirmed),
         "offices": in_german_order(Standort.objects.published().offices().for_lists()),
         "stadtbezirke": in_german_order(Stadtbezirk.objects.select_related("office")),
         "topics": Topic.objects.filter(is_sensitive=False),

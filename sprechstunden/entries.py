@@ -9,9 +9,12 @@ from operator import attrgetter
 
 from django.utils import timezone
 
-from sprechstunden.models import Change, Closure, Schedule, Sprechstunde
-from sprechstunden.occurrences import Occurrence
+from sprechstunden.closing_days import closing_days
+from sprechstunden.models import Change, ChangeKind, Closure, Schedule, Sprechstunde
+from sprechstunden.occurrences import BERLIN, Occurrence
 from sprechstunden.precedence import Layer, OccurrenceState
+from sprechstunden.reasons import Reason
+from sprechstunden.school_holidays import school_holidays, school_holidays_known_until
 from standorte.models import Standort
 
 
@@ -72,6 +75,60 @@ class Entry:
         return self.state not in _OFF
 
     @property
+    def goes_to(self) -> "Entry | None":
+        """Give where a moved date takes place; nothing where that is off, or held back."""
+        if self.target is None or not self.target.takes_place:
+            return None
+        return self.target if self.target.standort is None or self.target.standort.is_published else None
+
+    @property
+    def shown_as(self) -> EntryState:
+        """Give what people see: a date that was moved to where it is off, or held back, is cancelled to them."""
+        is_lost = self.state is EntryState.MOVED and self.goes_to is None
+        return EntryState.CANCELLED if is_lost else self.state
+
+    @property
+    def why_off(self) -> Reason | None:
+        """Give the reason why it does not take place: for a date that was moved to where it is off, that of there."""
+        of_target = self.target.occurrence.reason if self.target and self.goes_to is None else None
+        return of_target or self.occurrence.reason
+
+    @property
+    def moved_from(self) -> datetime | None:
+        """Give when it would have begun by its rule, where staff have moved it here."""
+        is_moved = isinstance(self.decision, Change) and self.decision.kind == ChangeKind.MOVED
+        if not (is_moved and self.takes_place and self.schedule.opens):
+            return None
+        return datetime.combine(self.occurrence.original_day, self.schedule.opens, BERLIN)
+
+    @property
+    def moved_place(self) -> Standort | None:
+        """Give the place at which it would be by its rule, where staff have moved it to another."""
+        usual = self.schedule.standort
+        return usual if usual and usual.is_published and self.moved_from and usual != self.standort else None
+
+    @property
+    def is_extra(self) -> bool:
+        """Tell whether staff have added it and it takes place."""
+        return self.takes_place and isinstance(self.decision, Change) and self.decision.kind == ChangeKind.EXTRA
+
+    @property
+    def in_spite_of(self) -> Reason | None:
+        """Give why many would think it is off, where it is sure that it takes place."""
+        if not (self.takes_place and self.is_confirmed):
+            return None
+        off = closing_days(self.day, self.day)
+        if self.schedule.follows_school_holidays:
+            off = {**school_holidays(self.day, self.day), **off}
+        return off.get(self.day)
+
+    @property
+    def may_be_in_holidays(self) -> bool:
+        """Tell whether it pauses in school holidays and nobody knows yet whether there are some on this day."""
+        follows = self.takes_place and self.schedule.follows_school_holidays
+        return follows and self.day > school_holidays_known_until()
+
+    @property
     def is_confirmed(self) -> bool:
         """Tell whether staff have confirmed these times, or have put this very date where it is."""
         return self.confirmed_on is not None
@@ -118,6 +175,13 @@ class Outlook:
         """Give what makes the place open now, else the next date that takes place, a confirmed one first."""
         held = (entry for entry in (*self.confirmed, *self.unconfirmed) if entry.takes_place)
         return self.open_now or next(held, None)
+
+    @property
+    def called_off(self) -> Entry | None:
+        """Give the date that people would find next, were it not off."""
+        off = (entry for entry in (*self.confirmed, *self.unconfirmed) if not entry.takes_place)
+        first = min(off, key=attrgetter("starts"), default=None)
+        return first if first and (self.next is None or first.starts < self.next.starts) else None
 
 
 def confirmed_on(schedule: Schedule, occurrence: Occurrence, decision: Change | Closure | None) -> date | None:

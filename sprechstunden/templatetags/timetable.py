@@ -1,18 +1,24 @@
 """Dates in the pages of every app: next dates of places, rules and reasons in words."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
+from itertools import chain
 from typing import TypedDict
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from sprechstunden.entries import Outlook
+from sprechstunden.entries import Entry, Outlook
 from sprechstunden.models import Schedule
+from sprechstunden.nearby import instead
 from sprechstunden.reasons import Reason, ReasonKind
+from sprechstunden.school_holidays import school_holidays_known_until
 from sprechstunden.timetable import outlooks
 from sprechstunden.wording import rule_sentence as sentence
 from standorte.models import Standort
+from standorte.templatetags import words
 
 DATES_PER_PLACE = 3
 
@@ -37,6 +43,24 @@ def outlooks_of(context: PageContext, standorte: Iterable[Standort]) -> dict[int
     return outlooks(standorte, context["now"], 1)
 
 
+@register.simple_tag(takes_context=True)
+def alternatives_of(context: PageContext, *lists: Iterable[Entry]) -> dict[Entry, Entry]:
+    """Give the nearest confirmed date instead of each one that is off, for all lists of a page together."""
+    return instead(chain.from_iterable(lists), context["now"])
+
+
+@register.filter
+def instead_of(found: Mapping[Entry, Entry], entry: Entry) -> Entry | None:
+    """Pick what stands in for one date of the lists."""
+    return found.get(entry)
+
+
+@register.simple_tag
+def school_holidays_known() -> date:
+    """Give the last day of the school holidays that are known."""
+    return school_holidays_known_until()
+
+
 @register.filter
 def of(found: Mapping[int, Outlook], standort: Standort) -> Outlook:
     """Pick the outlook of one place of the list."""
@@ -58,9 +82,28 @@ def hours(schedule: Schedule) -> str:
 
 
 @register.filter
+def day_and_hours(entry: Entry, now: datetime) -> SafeString:
+    """Write weekday, day, month, from and to of a date, for a sentence."""
+    return format_html(
+        # Translators: Tuesday, 1 December, 10:00 – 12:00
+        _("{weekday}, {day} {month}, {hours}"),
+        weekday=words.relative_day(entry.day, now) or words.weekday(entry.day),
+        day=entry.day.day,
+        month=words.month(entry.day),
+        hours=format_html('<bdi dir="ltr">{} – {}</bdi>', words.clock(entry.starts), words.clock(entry.ends)),  # dash
+    )
+
+
+@register.filter
+def says_more(reason: Reason) -> bool:
+    """Tell whether a reason says more than that there is one."""
+    return reason.kind is not ReasonKind.OTHER
+
+
+@register.filter
 def reason_words(reason: Reason) -> str:
     """Say why a date does not take place."""
-    words = {
+    said = {
         ReasonKind.STAFF_SHORTAGE: _("not enough staff"),
         ReasonKind.TRAINING: _("training"),
         ReasonKind.PUBLIC_HOLIDAY: _("public holiday"),
@@ -71,5 +114,5 @@ def reason_words(reason: Reason) -> str:
         ReasonKind.OTHER: _("other reason"),
     }
     if not reason.detail:
-        return words[reason.kind]
-    return _("%(reason)s: %(detail)s") % {"reason": words[reason.kind], "detail": _(reason.detail)}
+        return said[reason.kind]
+    return _("%(reason)s: %(detail)s") % {"reason": said[reason.kind], "detail": _(reason.detail)}

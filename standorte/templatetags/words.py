@@ -93,6 +93,12 @@ def weekday_short(day: date) -> str:
 
 
 @register.filter
+def month(day: date) -> str:
+    """Name the month."""
+    return format_date(day, "LLLL", babel_locale())
+
+
+@register.filter
 def month_short(day: date) -> str:
     """Name the month in short."""
     return format_date(day, "LLL", babel_locale())
