@@ -15,6 +15,7 @@ from sprechstunden.offer_dates import FARTHEST, OfferDates
 from sprechstunden.validation import clock_errors
 from standorte.models import Standort
 
+AS_USUAL = _("as usual")
 # The first is what browsers send, the others what people type where a browser has no picker.
 _DAYS = ("%Y-%m-%d", "%d.%m.%Y")
 _CLOCKS = ("%H:%M", "%H:%M:%S", "%H.%M", "%H")
@@ -42,7 +43,7 @@ class PlacedForm(ChangeForm):
     opens = ClockField(label=_("from"))
     closes = ClockField(label=_("to"))
     standort = forms.ModelChoiceField(
-        Standort.objects.published(), required=False, label=_("place"), empty_label=_("as usual")
+        Standort.objects.published(), required=False, label=_("place"), empty_label=AS_USUAL
     )
     anyway = forms.BooleanField(required=False, label=_("takes place all the same"))
     day_field: ClassVar[str]
