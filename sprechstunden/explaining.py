@@ -16,13 +16,17 @@ from standorte.languages import babel_locale
 
 def why(entry: Entry) -> str:
     """Say what decided about a date, in the active language; `decided_by` of its decision should be fetched."""
-    decision = entry.decision
-    if decision is not None:
-        what = _what_was_closed(decision) if isinstance(decision, Closure) else _what_was_changed(decision)
-        return f"{what} {_who(decision)}"
+    if entry.decision is not None:
+        return what_was_decided(entry.decision)
     if entry.occurrence.because.layer in {Layer.SCHOOL_HOLIDAYS, Layer.CLOSING_DAY} and entry.occurrence.reason:
         return reason_words(entry.occurrence.reason)
     return _("By its rule: %(rule)s") % {"rule": rule_sentence(entry.schedule.rule())}
+
+
+def what_was_decided(decision: Change | Closure) -> str:
+    """Say what was decided, by whom and when; `decided_by` should be fetched."""
+    what = _what_was_closed(decision) if isinstance(decision, Closure) else _what_was_changed(decision)
+    return f"{what} {_who(decision)}"
 
 
 def _what_was_closed(closure: Closure) -> str:

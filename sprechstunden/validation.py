@@ -7,7 +7,8 @@ from babel.dates import format_date
 from django.utils.translation import gettext as _
 
 from sprechstunden.fields import WeekdaysField
-from sprechstunden.recurrence import Rule, RuleError, RuleFault, nearest_anchor
+from sprechstunden.local_time import exists
+from sprechstunden.recurrence import Once, Rule, RuleError, RuleFault, nearest_anchor
 from standorte.languages import babel_locale
 
 _FIELDS: dict[RuleFault, str] = {
@@ -42,10 +43,19 @@ def schedule_errors(schedule: TypedTimes) -> dict[str, str]:
     """Give a sentence for each field that is wrong; nothing when all is well."""
     errors = _time_errors(schedule) | _day_errors(schedule)
     try:
-        schedule.rule()
+        rule = schedule.rule()
     except RuleError as error:
         errors[_FIELDS.get(error.code, "frequency")] = _rule_message(schedule, error.code)
-    return errors
+        return errors
+    skipped = clock_errors(rule.day, schedule.opens, schedule.closes) if isinstance(rule, Once) else {}
+    return skipped | errors
+
+
+def clock_errors(day: date, opens: time | None, closes: time | None) -> dict[str, str]:
+    """Give a sentence for each time of one date that the clock skips on its day."""
+    sentence = _("This time does not exist on that day: the clocks go forward, from 2:00 to 3:00.")
+    typed = {"opens": opens, "closes": closes}
+    return {name: sentence for name, clock in typed.items() if clock and not exists(day, clock)}
 
 
 def _time_errors(schedule: TypedTimes) -> dict[str, str]:

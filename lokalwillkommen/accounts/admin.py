@@ -15,10 +15,12 @@ class UserAdmin(DjangoUserAdmin[User]):
     list_filter = ("is_active", "groups")
     search_fields = ("email",)
     ordering = ("email",)
+    filter_horizontal = ("standorte", "groups")
     readonly_fields = ("last_login", "date_joined")
     fieldsets = (
         (None, {"fields": ("email", "password")}),
         (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
+        (_("Places"), {"fields": ("standorte",)}),
         (_("Login and creation"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = ((None, {"fields": ("email", "usable_password", "password1", "password2")}),)

@@ -8,6 +8,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from standorte.models import Standort
+
 
 class UserManager(BaseUserManager["User"]):
     """Creates accounts; an e-mail address is one account whatever its case."""
@@ -37,6 +39,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("active"),
         default=True,
         help_text=_("Take this away instead of deleting the account: what the person confirmed stays readable."),
+    )
+    standorte: "models.ManyToManyField[Standort, models.Model]" = models.ManyToManyField(
+        Standort,
+        blank=True,
+        related_name="+",
+        verbose_name=_("places this person looks after"),
+        help_text=_("Also whose team comes from there. None: all places."),
     )
     date_joined = models.DateTimeField(_("created"), default=timezone.now)
 

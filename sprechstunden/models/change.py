@@ -108,6 +108,10 @@ class Change(Decision):
         """Give the day on which staff want the date."""
         return self.new_day or self.day
 
+    def is_over(self, today: date) -> bool:
+        """Tell whether all days it is about are past: then it stays as it is."""
+        return max(self.day, self.lands_on) < today
+
     def value(self) -> values.Change:
         """Give this change as the engine reads it; its times must be there, `schedule` fetched."""
         return values.Change(

@@ -1,0 +1,172 @@
+"""Today: the page on which staff cancel, move, add and take back single dates, from a phone."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from lokalwillkommen.accounts.responsibility import Responsibility
+from lokalwillkommen.today_board import anchor_of, board
+from lokalwillkommen.today_forms import ExtraDateForm, WhichChangeForm, WhichDateForm, WhichOfferForm
+from sprechstunden.change_forms import CancelForm, ChangeForm, HoldForm, OneDateForm
+from sprechstunden.decided import collect
+from sprechstunden.deciding import take_back
+from sprechstunden.models import Change, ChangeKind, Schedule, Sprechstunde
+from sprechstunden.offer_dates import OfferDates
+from sprechstunden.placing_forms import MoveForm
+from standorte.admin import staff_user
+
+View = Callable[[HttpRequest], HttpResponse]
+FORMS: dict[str, type[OneDateForm]] = {form.kind.value: form for form in (CancelForm, MoveForm, HoldForm)}
+
+
+def for_staff(*permissions: str) -> Callable[[View], View]:
+    """Let in staff with one of these permissions; strangers are asked to log in, and no cache keeps the page."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def allowed(request: HttpRequest) -> HttpResponse:
+            if not any(request.user.has_perm(permission) for permission in permissions):
+                raise PermissionDenied
+            return view(request)
+
+        return admin.site.admin_view(allowed)
+
+    return decorate
+
+
+@for_staff("sprechstunden.view_change", "sprechstunden.change_schedule")
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    """Show today's and the next dates of the places that a person looks after."""
+    return _page(request)
+
+
+@for_staff("sprechstunden.add_change")
+@require_POST
+@transaction.atomic
+def change(request: HttpRequest) -> HttpResponse:
+    """Cancel, move or hold one date."""
+    asked = WhichDateForm(request.POST)
+    if not asked.is_valid():
+        raise Http404
+    return _written(request, _one_date_form(request, asked))
+
+
+@for_staff("sprechstunden.add_change")
+@require_POST
+@transaction.atomic
+def add(request: HttpRequest) -> HttpResponse:
+    """Add an extra date."""
+    asked = WhichOfferForm(request.POST)
+    if not asked.is_valid():
+        raise Http404
+    return _written(request, _extra_form(request, asked.cleaned_data["sprechstunde"]))
+
+
+@for_staff("sprechstunden.delete_change")
+@require_POST
+@transaction.atomic
+def undo(request: HttpRequest) -> HttpResponse:
+    """Take a change back."""
+    found, now = _change(request), timezone.localtime()
+    if found is None:
+        messages.info(request, _("This has been taken back already."))
+    elif found.is_over(now.date()):
+        messages.error(request, _("This date is past: it stays as it was."))
+    else:
+        where = anchor_of(found)
+        take_back(found, now)
+        messages.success(request, _("Taken back: all is as it was before."), extra_tags=where)
+        return _back(request, where)
+    return _back(request)
+
+
+def _one_date_form(request: HttpRequest, asked: WhichDateForm) -> OneDateForm:
+    uid, day, kind = (asked.cleaned_data[name] for name in ("schedule", "day", "kind"))
+    schedule = Schedule.objects.of_published_offers().for_pages().filter(uid=uid).first()
+    dates = _dates(schedule.sprechstunde if schedule else None, timezone.localtime())
+    if schedule and not Responsibility.of(request.user).covers_date(schedule, dates.change_of(schedule, day)):
+        raise Http404
+    form = FORMS[kind](request.POST, dates=dates, auto_id="noch-einmal-%s")
+    form.about(schedule, day)
+    return form
+
+
+def _extra_form(request: HttpRequest, offer: Sprechstunde | None) -> ExtraDateForm:
+    dates = _dates(offer, timezone.localtime())
+    mine = Responsibility.of(request.user)
+    if offer and not any(mine.covers_date(schedule) for schedule in dates.schedules):
+        raise Http404
+    return ExtraDateForm(request.POST, dates=dates, auto_id="noch-einmal-%s")
+
+
+def _dates(offer: Sprechstunde | None, now: datetime) -> OfferDates:
+    """Fetch the dates of an offer. Until all is written nobody else decides about them here."""
+    if offer is None:
+        return OfferDates((), collect((), ()), now)
+    Sprechstunde.objects.select_for_update().filter(pk=offer.pk).first()
+    return OfferDates.fetch(offer, now.date(), now)
+
+
+def _change(request: HttpRequest) -> Change | None:
+    asked = WhichChangeForm(request.POST)
+    if not asked.is_valid():
+        raise Http404
+    rows = Change.objects.select_for_update(of=("self",)).select_related("schedule__sprechstunde")
+    found = rows.filter(uid=asked.cleaned_data["change"]).first()
+    if found and not Responsibility.of(request.user).covers_date(found.schedule, found):
+        raise Http404
+    return found
+
+
+def _written(request: HttpRequest, form: ChangeForm) -> HttpResponse:
+    """Write the change and go back to its date; where it is refused, show the form again with all that was typed."""
+    if not form.is_valid() or form.change is None or not form.save(staff_user(request), timezone.localtime()):
+        return _page(request, form)
+    said = {
+        ChangeKind.CANCELLED: _("This date is off. Everybody can read it now."),
+        ChangeKind.MOVED: _("This date has been moved. Everybody can read it now."),
+        ChangeKind.HELD: _("This date takes place. Everybody can read it now."),
+        ChangeKind.EXTRA: _("The extra date has been added. Everybody can read it now."),
+    }
+    where = anchor_of(form.change)
+    messages.success(request, said[form.kind], extra_tags=where)
+    return _back(request, where)
+
+
+def _back(request: HttpRequest, where: str = "") -> HttpResponse:
+    return HttpResponseRedirect(f"{reverse('today')}{_query(request)}{f'#{where}' if where else ''}")
+
+
+def _query(request: HttpRequest) -> str:
+    """Give what narrows the page, so that it stays while things are done there."""
+    return f"?{request.GET.urlencode()}" if request.GET else ""
+
+
+def _page(request: HttpRequest, refused: ChangeForm | None = None) -> HttpResponse:
+    said = [(message.extra_tags, str(message)) for message in messages.get_messages(request)]
+    shown = board(Responsibility.of(request.user), request.GET, dict(said), timezone.localtime())
+    extra = ExtraDateForm(initial={"day": shown.today}, auto_id="zusatz-%s")
+    for form in (extra, refused):
+        if form:
+            shown.fill(form)
+    context = {
+        "board": shown,
+        "refused": refused,
+        "extra": extra,
+        "said": [words for where, words in said if where not in shown.anchors],
+        "query": _query(request),
+        "may_change": request.user.has_perm("sprechstunden.add_change"),
+        "may_take_back": request.user.has_perm("sprechstunden.delete_change"),
+    }
+    return render(request, "lokalwillkommen/today.html", context, status=422 if refused else 200)

@@ -1,0 +1,51 @@
+"""Changes of single dates in the admin: to read and to take back; they are made on the page of staff."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sprechstunden.deciding import take_back
+from sprechstunden.models import Change
+from standorte.admin import StaffAdmin
+
+
+class ChangeAdmin(StaffAdmin[Change]):
+    """What was decided about single dates, by whom and when."""
+
+    list_display = ("day", "kind", "offer", "place", "decided_by", "decided_at")
+    list_filter = ("kind", "reason")
+    list_select_related = ("schedule__sprechstunde__office", "schedule__standort", "standort", "decided_by")
+    search_fields = ("schedule__standort__name", "standort__name", "schedule__sprechstunde__office__name")
+    date_hierarchy = "day"
+    ordering = ("-decided_at",)
+    actions = None  # deleting many at once would leave behind what closures keep because of them
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002  # Django's signature
+        """Leave adding to the page of staff, which knows what clashes."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Change | None = None) -> bool:  # noqa: ARG002  # Django's signature
+        """Leave changing to nobody: a change is taken back and made anew."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Change | None = None) -> bool:
+        """Refuse to take back what is past."""
+        is_over = obj is not None and obj.is_over(timezone.localdate())
+        return not is_over and super().has_delete_permission(request, obj)
+
+    def delete_model(self, request: HttpRequest, obj: Change) -> None:  # noqa: ARG002  # Django's signature
+        """Take the change back: closures that kept its date forget it, and feeds learn of it."""
+        take_back(obj, timezone.localtime())
+
+    @admin.display(description=_("offer"))
+    def offer(self, change: Change) -> str:
+        """Name the offer."""
+        return str(change.schedule.sprechstunde)
+
+    @admin.display(description=_("place"))
+    def place(self, change: Change) -> str:
+        """Name where the date is by its rule, and where it went."""
+        usual = change.schedule.standort or change.schedule.sprechstunde.office
+        names = [str(place) for place in (usual, change.standort) if place]
+        return " → ".join(names) or "-"

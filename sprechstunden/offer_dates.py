@@ -1,0 +1,102 @@
+"""All dates of one offer, and what a change that is not written yet would do to them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Self
+
+from sprechstunden import changes as values
+from sprechstunden import timetable
+from sprechstunden.decided import Decisions, decisions
+from sprechstunden.entries import Entry
+from sprechstunden.models import Change, ChangeKind, Closure, Schedule, Sprechstunde
+from sprechstunden.series import is_in_force
+
+# Nobody plans single dates for later; the calendar must end somewhere.
+FARTHEST = timedelta(days=731)
+
+
+@dataclass(frozen=True, slots=True)
+class OfferDates:
+    """The times of one offer under what is decided since a day, at a moment."""
+
+    schedules: Sequence[Schedule]
+    decided: Decisions
+    now: datetime
+
+    @classmethod
+    def fetch(cls, offer: Sprechstunde, since: date, now: datetime) -> Self:
+        """Fetch all versions of an offer's times, and what is decided about them, with who."""
+        rows = list(timetable.schedules_of(offer))
+        return cls(rows, decisions(rows, since, with_who=True), now)
+
+    def date_of(self, schedule: Schedule, day: date) -> Entry | None:
+        """Give the date that the rule of some times gives on a day, whatever has become of it."""
+        return next((entry for entry in self._on(day) if _identity(entry) == (str(schedule.uid), day)), None)
+
+    def change_of(self, schedule: Schedule, day: date) -> Change | None:
+        """Give what staff have decided about the date of a day, whether it has an effect or not."""
+        rows = self.decided.changes.get(schedule.pk, ())
+        return next((row for row in rows if row.kind != ChangeKind.EXTRA and row.day == day), None)
+
+    def has_extra(self, change: Change) -> bool:
+        """Tell whether an extra date stands already where a change would add one, whatever has become of it."""
+        rows = self.decided.changes.get(change.schedule.pk, ())
+        extras = ((row.day, row.opens) for row in rows if row.kind == ChangeKind.EXTRA)
+        return (change.day, change.opens) in extras
+
+    def in_force_on(self, day: date) -> Schedule | None:
+        """Give the version of the times that holds on a day."""
+        found = timetable.in_force(self.schedules, self.decided)
+        return next((version.schedule for version in found if is_in_force(version.series, day)), None)
+
+    def landed(self, change: Change) -> Entry | None:
+        """Give the date of a moved or an extra date where staff want it, not what stays on its original day."""
+        found = (entry for entry in self._on(change.lands_on) if _identity(entry) == _identity_for(change))
+        return next((entry for entry in found if entry.target is None), None)
+
+    def at_the_same_time(self, change: Change) -> Entry | None:
+        """Give another date of the offer that takes place while the date of a change would."""
+        landed = self.under(change).landed(change)
+        others = [entry for entry in self._on(change.lands_on) if _identity(entry) != _identity_for(change)]
+        return next((one for one in others if landed and one.takes_place and _overlap(landed, one)), None)
+
+    def closures_against(self, change: Change) -> list[Closure]:
+        """Give the closures, one after the other, that would take away the date of a change."""
+        dates, found = self.under(change), list[Closure]()
+        while (landed := dates.landed(change)) and isinstance(closure := landed.decision, Closure):
+            found.append(closure)
+            dates = replace(dates, decided=_without(closure, dates.decided))
+        return found
+
+    def under(self, change: Change) -> Self:
+        """Give the dates as they would be with a change more."""
+        rows = [*self.decided.changes.get(change.schedule.pk, ()), change]
+        return replace(self, decided=replace(self.decided, changes={**self.decided.changes, change.schedule.pk: rows}))
+
+    def _on(self, day: date) -> list[Entry]:
+        return timetable.dates(timetable.in_force(self.schedules, self.decided), day, day, self.now)
+
+
+def _without(closure: Closure, decided: Decisions) -> Decisions:
+    def others(found: Iterable[values.Closure]) -> tuple[values.Closure, ...]:
+        return tuple(value for value in found if value.key != closure.key)
+
+    of_offers = {offer: others(found) for offer, found in decided.of_offers.items()}
+    return replace(
+        decided, everywhere=others(decided.everywhere), at_places=others(decided.at_places), of_offers=of_offers
+    )
+
+
+def _identity(entry: Entry) -> tuple[str, date]:
+    return entry.occurrence.key, entry.occurrence.original_day
+
+
+def _identity_for(change: Change) -> tuple[str, date]:
+    return (change.key if change.kind == ChangeKind.EXTRA else str(change.schedule.uid)), change.day
+
+
+def _overlap(one: Entry, other: Entry) -> bool:
+    # As instants: two times of one zone are compared by wall clock, wrong in the hour that the clock repeats.
+    starts = max(one.starts.astimezone(UTC), other.starts.astimezone(UTC))
+    return starts < min(one.ends.astimezone(UTC), other.ends.astimezone(UTC))
