@@ -18,14 +18,14 @@ def at(hour: int, day: date = DAY) -> datetime:
     return datetime(day.year, day.month, day.day, hour, tzinfo=BERLIN)
 
 
-def presence(key: str, opens: int = 10, closes: int = 12, **what: int | bool | None) -> Presence:
+def presence(key: str, opens: int = 10, closes: int = 12, **what: int | bool | None) -> Presence[str]:
     return replace(Presence(key, at(opens), at(closes), MARTEN, MENGEDE), **what)  # type: ignore[arg-type]  # a test's words
 
 
 ONE = presence("one")
 
 
-def kinds(one: Presence, other: Presence) -> list[ClashKind]:
+def kinds(one: Presence[str], other: Presence[str]) -> list[ClashKind]:
     return [clash.kind for clash in clashes([one], [other]).get(one.key, ())]
 
 
@@ -82,7 +82,7 @@ some = st.builds(
     lambda key, day, span, place, team, needs_room: Presence(
         key, at(min(span), day), at(max(span), day), place, team, needs_room
     ),
-    st.uuids(),
+    st.uuids().map(str),
     st.dates(DAY, DAY + timedelta(2)),
     st.lists(st.integers(6, 20), min_size=2, max_size=2, unique=True),
     st.none() | st.sampled_from([MARTEN, HOLTESTRASSE]),
@@ -92,7 +92,9 @@ some = st.builds(
 
 
 @given(st.lists(some, max_size=6), st.lists(some, max_size=6))
-def test_a_clash_is_mutual_and_always_has_a_moment_in_both(one: list[Presence], other: list[Presence]) -> None:
+def test_a_clash_is_mutual_and_always_has_a_moment_in_both(
+    one: list[Presence[str]], other: list[Presence[str]]
+) -> None:
     found = clashes(one, other)
 
     there = {(p.key, clash.kind, clash.other.key) for p in one for clash in found.get(p.key, ())}
@@ -105,7 +107,7 @@ def test_a_clash_is_mutual_and_always_has_a_moment_in_both(one: list[Presence], 
 
 
 @given(some, some)
-def test_two_that_share_a_moment_and_a_room_or_a_team_elsewhere_clash(one: Presence, other: Presence) -> None:
+def test_two_that_share_a_moment_and_a_room_or_a_team_elsewhere_clash(one: Presence[str], other: Presence[str]) -> None:
     together = max(one.starts, other.starts) < min(one.ends, other.ends)
     both_known = one.place is not None and other.place is not None
     same_room = one.place == other.place and one.needs_room and other.needs_room
