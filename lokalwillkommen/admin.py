@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from lokalwillkommen.accounts.responsibility import Responsibility
-from sprechstunden.change_admin import ChangeAdmin
+from sprechstunden.admin.change import ChangeAdmin
 from sprechstunden.models import Change
 
 admin.site.site_header = "lokal willkommen"

@@ -1,6 +1,7 @@
 """What staff may change about times: nothing that is past."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django import forms
@@ -44,9 +45,63 @@ def copy_of_present(offer: Sprechstunde, now: datetime) -> Mapping[str, object]:
     return {**first, **{name: getattr(present, name) for name in COPIED}}
 
 
+def copy_elsewhere(offer: Sprechstunde, now: datetime) -> Mapping[str, object]:
+    """Give what the times of a copy begin with: those that hold now, else the last ones, from today."""
+    today = now.date()
+    begun_first = sorted(offer.schedules.all(), key=lambda row: row.valid_from or date.min)
+    present = [row for row in begun_first if row.valid_from is None or row.valid_from <= today] or begun_first
+    return {"valid_from": today, **{name: getattr(present[-1], name) for name in COPIED}}
+
+
 def last_times(offer: Sprechstunde) -> Schedule:
     """Give the version that begins last; there must be one."""
     return max(offer.schedules.all(), key=lambda schedule: schedule.valid_from or date.min)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedTimes:
+    """All times of an offer as they stand in its form; what is wrong with them, as labels and sentences."""
+
+    rows: list[Schedule]
+    faults: list[tuple[str, str]]
+
+
+def typed_times(formsets: Iterable[forms.BaseModelFormSet[Schedule, forms.ModelForm[Schedule]]]) -> TypedTimes:
+    """Read the times from their forms, sent or not: without those to be deleted and those that nobody filled in."""
+    found = [
+        form
+        for formset in formsets
+        for form in formset.forms
+        if form not in formset.deleted_forms and (form.instance.pk or (form.is_bound and form.has_changed()))
+    ]
+    faults = [
+        (str(form.fields[name].label if name in form.fields else ""), str(sentence))
+        for form in found
+        for name, sentences in form.errors.items()
+        for sentence in sentences
+    ]
+    return TypedTimes([form.instance for form in found], faults)
+
+
+class OfferForm(forms.ModelForm[Sprechstunde]):
+    """An offer without its times; somebody may only look at what they would be."""
+
+    only_looks = False
+    title_begins_as: Text | None = None
+
+    class Meta:
+        model = Sprechstunde
+        fields = ("kind", "title", "walk_in", "topics", "office", "partner", "is_published")
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as Django gives them
+        if self.title_begins_as is not None:
+            # A translation that nobody touches keeps the state it has in the offer that is copied.
+            self.instance.title = self.title_begins_as
+
+    def is_valid(self) -> bool:
+        """Check everything; what is only looked at is never saved."""
+        return super().is_valid() and not self.only_looks
 
 
 class RunningTimesForm(forms.ModelForm[Schedule]):
@@ -79,14 +134,19 @@ class NewTimesForm(forms.ModelForm[Schedule]):
             *("positions", "valid_until", "languages", "words", "held_on_closing_days", "follows_school_holidays"),
         )
 
-    def __init__(self, *args: object, offer: Sprechstunde, **kwargs: object) -> None:
+    def __init__(self, *args: object, offer: Sprechstunde, is_copy: bool = False, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as Django gives them
         self.offer = offer
+        self.is_copy = is_copy
         # The day that is proposed moves on while the form is open; that alone is no change.
         self.fields["valid_from"].show_hidden_initial = True
         if not self.instance.pk:
             # A translation that nobody touches keeps the state it has in the times that were copied.
             self.instance.words = self.initial.get("words", Text())
+
+    def has_changed(self) -> bool:
+        """Tell whether something was typed; a copy from another offer is new even if nobody touches it."""
+        return self.is_copy or super().has_changed()
 
     def clean_valid_from(self) -> date | None:
         """Refuse a first day that would change the past."""
@@ -107,8 +167,9 @@ class TimesFormSet(forms.BaseInlineFormSet[Schedule, Sprechstunde, forms.ModelFo
     """Times of one offer, which each form knows."""
 
     def get_form_kwargs(self, index: int | None) -> dict[str, object]:
-        """Give each form the offer, with the times that were fetched with it."""
-        return {**super().get_form_kwargs(index), "offer": self.instance}
+        """Give each form the offer, with the times that were fetched with it; only the first may be a copy."""
+        kwargs = {**super().get_form_kwargs(index), "offer": self.instance}
+        return kwargs if index == 0 else {name: value for name, value in kwargs.items() if name != "is_copy"}
 
     def add_fields(self, form: forms.ModelForm[Schedule], index: int | None) -> None:
         """Give the times of each form the offer too, so that nothing is fetched again."""

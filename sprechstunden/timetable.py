@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from heapq import merge
 from itertools import groupby
-from operator import attrgetter
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -102,7 +101,12 @@ def undated(found: Iterable[Version], day: date) -> list[Schedule]:
 def next_dates(schedule: Schedule, now: datetime, limit: int, decided: Decisions) -> list[Entry]:
     """Give the next dates of one version, and what closes between them; its offer's versions are asked for."""
     found = in_force(schedule.sprechstunde.schedules.all(), decided)
-    return list(_next([version for version in found if version.schedule == schedule], now, limit))
+    return upcoming([version for version in found if version.schedule == schedule], now, limit)
+
+
+def upcoming(found: Sequence[Version], now: datetime, limit: int) -> list[Entry]:
+    """Give the next dates of some versions, `limit` that take place, and what is off between them."""
+    return list(_next(found, now, limit))
 
 
 def dates(found: Iterable[Version], first: date, last: date, now: datetime) -> list[Entry]:
@@ -139,10 +143,10 @@ def versions_at(standort: Standort, since: date) -> Iterator[Version]:
 
 def in_force(schedules: Iterable[Schedule], decided: Decisions) -> Iterator[Version]:
     """Give the visible versions of times under decisions; neither need be saved yet."""
-    by_offer = sorted(schedules, key=attrgetter("sprechstunde_id"))
-    for _offer, group in groupby(by_offer, key=attrgetter("sprechstunde_id")):
+    by_offer = sorted(schedules, key=_offer)
+    for _pk, group in groupby(by_offer, key=_offer):
         rows = {str(schedule.uid): schedule for schedule in group}
-        for series in chain(_series(schedule) for schedule in rows.values()):
+        for series in chain(series_of(schedule) for schedule in rows.values()):
             schedule = rows[series.key]
             if series.rule is not _UNREADABLE and (schedule.standort is None or schedule.standort.is_published):
                 yield Version(schedule, series, decided.of(schedule))
@@ -158,7 +162,7 @@ def schedules_of(sprechstunde: Sprechstunde) -> Iterable[Schedule]:
     return Schedule.objects.filter(sprechstunde=sprechstunde).for_pages()
 
 
-def _series(schedule: Schedule) -> Series:
+def series_of(schedule: Schedule) -> Series:
     """Give the value of a row. One that is no rule gives no dates, but still ends the version before."""
     try:
         return schedule.series()
@@ -167,13 +171,22 @@ def _series(schedule: Schedule) -> Series:
         return Series(str(schedule.uid), _UNREADABLE, None, None, schedule.valid_from, schedule.valid_until)
 
 
-def _at(places: set[int], since: date) -> Iterable[Schedule]:
+def coming_to(places: Iterable[int], since: date) -> Q:
+    """Give the condition for the times of offers of which dates on a day or later can be at some places."""
     here = Q(standort__in=places) | Q(standort=None, sprechstunde__office__in=places)
     # EXISTS asks the index once per row; IN made PostgreSQL compare every row with every row.
     is_here = Exists(Schedule.objects.filter(here, sprechstunde=OuterRef("sprechstunde")))
     moved = Change.objects.since(since).filter(standort__in=places)
     comes_here = Exists(moved.filter(schedule__sprechstunde=OuterRef("sprechstunde")))
-    return Schedule.objects.of_published_offers().filter(is_here | comes_here).for_pages()
+    return Q(is_here) | Q(comes_here)
+
+
+def _at(places: set[int], since: date) -> Iterable[Schedule]:
+    return Schedule.objects.of_published_offers().filter(coming_to(places, since)).for_pages()
+
+
+def _offer(schedule: Schedule) -> int:
+    return schedule.sprechstunde_id or 0  # one that is not saved yet is alone
 
 
 def _confirmed(found: Iterable[Version]) -> list[Version]:
@@ -255,7 +268,7 @@ def _state(schedule: Schedule, occurrence: Occurrence, confirmed: date | None, n
 
 
 def _order(entry: Entry) -> tuple[datetime, int]:
-    return entry.starts, entry.schedule.pk
+    return entry.starts, entry.schedule.pk or 0
 
 
 def _holds(version: Version, day: date) -> bool:

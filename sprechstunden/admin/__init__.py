@@ -1,0 +1,8 @@
+"""Hours in the admin: offers with their times, places with their hours, topics, decisions about dates, checks."""
+
+from sprechstunden.admin.check import DateCheckAdmin
+from sprechstunden.admin.offer import SprechstundeAdmin
+from sprechstunden.admin.place import HoursInline, StandortWithHoursAdmin
+from sprechstunden.admin.topic import TopicAdmin
+
+__all__ = ("DateCheckAdmin", "HoursInline", "SprechstundeAdmin", "StandortWithHoursAdmin", "TopicAdmin")

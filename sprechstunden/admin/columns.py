@@ -1,0 +1,49 @@
+"""Times in words, for staff."""
+
+from django.contrib import admin
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from sprechstunden.decided import Decisions, decisions
+from sprechstunden.models import Schedule
+from sprechstunden.templatetags.timetable import hours, reason_words
+from sprechstunden.timetable import next_dates
+from sprechstunden.wording import rule_sentence
+from standorte.templatetags.words import as_of, long_date
+
+SHOWN_DATES = 5
+
+
+class ScheduleColumns:
+    """What is worth knowing about times, for reading; made anew for every request."""
+
+    _decisions: Decisions | None = None
+
+    @admin.display(description=_("times"))
+    def sentence(self, schedule: Schedule) -> str:
+        """Say the rule as a sentence, with the times."""
+        return times_in_words(schedule)
+
+    @admin.display(description=_("next five dates"))
+    def five_dates(self, schedule: Schedule) -> SafeString | str:
+        """List the next dates, those that are off with their reason, so that a wrong rule is seen."""
+        now = timezone.localtime()
+        self._decisions = self._decisions or decisions(None, now.date())
+        entries = next_dates(schedule, now, SHOWN_DATES, self._decisions)
+        rows = [(long_date(e.day), reason_words(e.occurrence.reason) if e.occurrence.reason else "") for e in entries]
+        return format_html_join("", "<div>{} {}</div>", rows) or "-"
+
+    @admin.display(description=_("as of"))
+    def confirmation(self, schedule: Schedule) -> str:
+        """Say how old the times are and whether somebody confirmed them."""
+        if schedule.confirmed_on:
+            return _now("confirmed on %(day)s") % {"day": long_date(schedule.confirmed_on)}
+        return _now("as of %(age)s, not confirmed yet") % {"age": as_of(schedule)}
+
+
+def times_in_words(schedule: Schedule) -> str:
+    """Say the rule as a sentence, with the times and what else is known in words."""
+    return f"{rule_sentence(schedule.rule())} {hours(schedule)} {schedule.words}".strip()

@@ -1,0 +1,114 @@
+"""Looking at the dates of what is typed before it is saved, and deciding what becomes of changes that fit no longer."""
+
+from collections.abc import Iterable, Mapping
+from typing import cast
+
+from django.db import IntegrityError
+from django.db.models import Model
+from django.forms import BaseModelFormSet, ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from sprechstunden.ending import ending_of
+from sprechstunden.misfit_forms import MisfitsForm, UndecidedError
+from sprechstunden.models import Schedule, Sprechstunde
+from sprechstunden.preview import preview
+from sprechstunden.refits import Before, before_edit, refit, refits
+from sprechstunden.schedule_forms import OfferForm, TypedTimes, first_free_day, typed_times
+from standorte.admin import StaffAdmin, staff_user
+
+PREVIEW = "_preview"
+
+
+class LookingAdmin(StaffAdmin[Sprechstunde]):
+    """The form of an offer, which shows the dates of what is typed and leaves no change of a date behind."""
+
+    form = OfferForm
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, object] | None = None,
+    ) -> HttpResponse:
+        """Show or save the form. Where somebody else was faster, the second look sees their times and says so."""
+        try:
+            return self._saved_or_asked(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            return self._saved_or_asked(request, object_id, form_url, extra_context)
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Sprechstunde | None = None,
+        change: bool = False,  # noqa: FBT001, FBT002  # Django's signature
+        **kwargs: object,
+    ) -> type[ModelForm[Sprechstunde]]:
+        """Make a form that is never saved where somebody only looks."""
+        form = cast("type[OfferForm]", super().get_form(request, obj, change, **kwargs))  # made for this request
+        form.only_looks = PREVIEW in request.POST
+        return form
+
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: ModelForm[Sprechstunde],
+        formsets: Iterable[BaseModelFormSet[Model, ModelForm[Model]]],
+        change: bool,  # noqa: FBT001  # Django's signature
+    ) -> None:
+        """Save the times, and with them what becomes of changes that do not fit them; all or nothing."""
+        now, offer = timezone.localtime(), form.instance
+        first = first_free_day(offer, now)
+        before = before_edit([offer], now.date())[offer.pk]
+        super().save_related(request, form, formsets, change)
+        after = list(Schedule.objects.filter(sprechstunde=offer))
+        questions = MisfitsForm(refits(before, after, first), request.POST)
+        if not questions.settles_all:
+            raise UndecidedError(questions)
+        refit(questions.chosen(), after, staff_user(request), now)
+
+    def render_change_form(  # noqa: PLR0913, PLR0917  # Django's signature
+        self,
+        request: HttpRequest,
+        context: dict[str, object],
+        add: bool = False,  # noqa: FBT001, FBT002  # Django's signature
+        change: bool = False,  # noqa: FBT001, FBT002
+        form_url: str = "",
+        obj: Sprechstunde | None = None,
+    ) -> HttpResponse:
+        """Show the dates of what is typed, what no longer fits it, and what ends soon."""
+        now, offer = timezone.localtime(), context["adminform"].form.instance  # type: ignore[attr-defined]  # Django's
+        typed = typed_times(inline.formset for inline in context["inline_admin_formsets"])  # type: ignore[attr-defined]
+        found: dict[str, object] = {
+            "preview": None if typed.faults else preview(offer, typed.rows, now),
+            "faults": typed.faults,
+            "preview_name": PREVIEW,
+            "ending": ending_of(obj.schedules.all(), now.date()) if obj and obj.is_published else (),
+        }
+        if PREVIEW in request.POST and obj and not typed.faults:
+            found["misfits"] = self._questions(request, obj, typed)
+        return super().render_change_form(request, {**found, **context}, add, change, form_url, obj)
+
+    def _saved_or_asked(
+        self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: dict[str, object] | None
+    ) -> HttpResponse:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except UndecidedError as undecided:
+            # Nothing is saved; the same page asks, with all that was typed.
+            _only_look(request)
+            asking = {**(extra_context or {}), "misfits": undecided.questions, "is_refused": True}
+            return super().changeform_view(request, object_id, form_url, asking)
+
+    @staticmethod
+    def _questions(request: HttpRequest, offer: Sprechstunde, typed: TypedTimes) -> MisfitsForm:
+        now = timezone.localtime()
+        found: Mapping[int, Before] = before_edit([offer], now.date())
+        return MisfitsForm(refits(found[offer.pk], typed.rows, first_free_day(offer, now)), request.POST)
+
+
+def _only_look(request: HttpRequest) -> None:
+    data = request.POST.copy()
+    data[PREVIEW] = "1"
+    request.POST = data  # type: ignore[assignment]  # only Django's own is immutable

@@ -1,0 +1,174 @@
+"""Changes of single dates when times become others: which fit no longer, and writing what staff chose for them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Q
+
+from sprechstunden import changes as values
+from sprechstunden.deciding import touch
+from sprechstunden.models import Change, ChangeKind, Closure, Schedule, Sprechstunde
+from sprechstunden.models.closure import KeptDate
+from sprechstunden.refitting import Choice, Misfit, misfits
+from sprechstunden.series import Series, chain, gives
+from sprechstunden.timetable import series_of
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+Identity = tuple[str, date]
+# What frees a date comes before what takes it.
+_ORDER = (Choice.DROP, Choice.EXTRA, Choice.CARRY)
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The times of an offer before an edit, and what is decided about their dates, by key; closures since a day."""
+
+    schedules: Mapping[str, Schedule]
+    changes: Mapping[str, Change]
+    closures: tuple[Closure, ...]
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Refit:
+    """A decision that fits no longer: a change, or a date that closures keep; the times it belongs to."""
+
+    misfit: Misfit
+    schedule: Schedule
+    change: Change | None
+    closures: tuple[Closure, ...] = ()
+
+
+def before_edit(offers: Sequence[Sprechstunde], since: date) -> dict[int, Before]:
+    """Fetch how the times of offers stand and all that is decided about their dates, by primary key of the offer.
+
+    Three queries. Closures that end before the day are left out.
+    """
+    rows = list(Schedule.objects.filter(sprechstunde__in=[offer.pk for offer in offers]).for_pages())
+    changes = list(Change.objects.filter(schedule__in=[row.pk for row in rows]).select_related("standort"))
+    by_pk = {row.pk: row for row in rows}
+    for change in changes:
+        change.schedule = by_pk[change.schedule_id]
+    closures = tuple(Closure.objects.since(since).order_by("pk"))
+    return {
+        offer.pk: Before(
+            schedules={str(row.uid): row for row in rows if row.sprechstunde_id == offer.pk},
+            changes={one.key: one for one in changes if one.schedule.sprechstunde_id == offer.pk},
+            closures=closures,
+            since=since,
+        )
+        for offer in offers
+    }
+
+
+def refits(before: Before, after: Iterable[Schedule], first: date) -> list[Refit]:
+    """Give what is decided about dates to come and fits no longer, by day.
+
+    After are the times of the same offer once edited; they need not be saved. First is the first day on which no date
+    has begun.
+    """
+    old, new = chain(map(series_of, before.schedules.values())), chain(map(series_of, after))
+    kept = _kept(before, old)
+    every = [change.value() for change in before.changes.values()] + list(kept)
+    found = [one for one in misfits(old, new, every, first) if _is_to_come(one.change, before.since)]
+    return [
+        Refit(
+            one,
+            before.schedules[one.change.series_key],
+            before.changes.get(one.change.key),
+            tuple(kept.get(one.change, ())),
+        )
+        for one in sorted(found, key=lambda one: (one.change.day, one.change.key))
+    ]
+
+
+def refit(
+    chosen: Sequence[tuple[Refit, Choice]],
+    after: Iterable[Schedule],
+    by: "AbstractBaseUser | None",
+    now: datetime,
+) -> None:
+    """Write what staff chose; the times are saved already, and those that are deleted have taken their changes along.
+
+    What is kept keeps its identity in feeds where it can. Who and when are noted anew.
+    """
+    rows = {str(row.uid): row for row in after}
+    with transaction.atomic():
+        for one, choice in sorted(chosen, key=lambda pair: _ORDER.index(pair[1])):
+            _write(one.change, one.misfit.choices[choice], rows, by, now)
+        _write_kept({_identity(one.misfit.change): one.misfit.choices[choice] for one, choice in chosen}, now.date())
+        concerned = {becomes.series_key for one, choice in chosen if (becomes := one.misfit.choices[choice])}
+        concerned |= {one.misfit.change.series_key for one, _choice in chosen}
+        touch(Q(uid__in=concerned), now)
+
+
+def _write(
+    change: Change | None,
+    becomes: values.Change | None,
+    rows: Mapping[str, Schedule],
+    by: "AbstractBaseUser | None",
+    now: datetime,
+) -> None:
+    if change is None:
+        return
+    if becomes is None:
+        change.delete()
+        return
+    if becomes.kind != change.kind:
+        change.reason = ""  # why it was moved is no reason for an extra date
+    change.schedule = rows[becomes.series_key]
+    change.kind, change.day, change.new_day = ChangeKind(becomes.kind), becomes.day, becomes.new_day
+    change.opens, change.closes = becomes.opens, becomes.closes
+    change.standort_id = int(becomes.place) if becomes.place else None
+    change.note_who(now, by)
+    change.save()
+
+
+def _write_kept(becomes: Mapping[Identity, values.Change | None], today: date) -> None:
+    """Let closures keep under their new identity the dates that they kept under the old one."""
+    if not becomes:
+        return
+    for closure in Closure.objects.select_for_update().filter(last__gte=today):
+        kept = [_renamed(date_, becomes) for date_ in closure.kept]
+        found = [one for one in kept if one is not None]
+        if found != closure.kept:
+            closure.kept = found
+            closure.save(update_fields=["kept"])
+
+
+def _renamed(kept: KeptDate, becomes: Mapping[Identity, values.Change | None]) -> KeptDate | None:
+    identity = kept["uid"], date.fromisoformat(kept["day"])
+    if identity not in becomes:
+        return kept
+    change = becomes[identity]
+    if change is None:
+        return None
+    uid, day = _identity(change)
+    return {"uid": uid, "day": day.isoformat(), "change": kept["change"]}
+
+
+def _identity(change: values.Change) -> Identity:
+    """Give the identity of the date that a change is about, as closures name it."""
+    return change.key if change.kind is values.ChangeKind.EXTRA else change.series_key, change.day
+
+
+def _kept(before: Before, old: Iterable[Series]) -> dict[values.Change, list[Closure]]:
+    """Give the dates that closures keep and that are not changed, as if staff held them one by one."""
+    by_key = {series.key: series for series in old}
+    changed = {_identity(change.value()) for change in before.changes.values()}
+    found: dict[values.Change, list[Closure]] = {}
+    for closure in before.closures:
+        for uid, day in sorted(closure.keeps()):
+            if uid in by_key and (uid, day) not in changed and gives(by_key[uid], day):
+                held = values.Change(f"{uid}-{day}", uid, day, values.ChangeKind.HELD)
+                found.setdefault(held, []).append(closure)
+    return found
+
+
+def _is_to_come(change: values.Change, since: date) -> bool:
+    return max(change.day, change.lands_on) >= since

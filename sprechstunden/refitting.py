@@ -1,0 +1,90 @@
+"""What becomes of changes of single dates when times become others. Pure: no Django, no clock.
+
+A change belongs to one version of times. After an edit its version may not give its day any more; then somebody has to
+decide: see docs/decisions/0013.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time
+from enum import StrEnum
+
+from sprechstunden.changes import Change, ChangeKind, fits, hours
+from sprechstunden.series import Series, is_in_force
+
+Slot = tuple[str, date, time | None]
+
+
+class Choice(StrEnum):
+    """What can become of a change that fits no longer."""
+
+    CARRY = "carry"  # it is about a date of the version that is now in force
+    EXTRA = "extra"  # what was moved stays where it is, as an extra date
+    DROP = "drop"
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """A change that fits no longer, and what it becomes with each choice there is; nothing if it is dropped.
+
+    Without any choice the edit would take away a date that has been: it must not be made.
+    """
+
+    change: Change
+    choices: Mapping[Choice, Change | None]
+
+
+def misfits(before: Iterable[Series], after: Sequence[Series], changes: Iterable[Change], first: date) -> list[Misfit]:
+    """Give the changes that have no effect on the versions after an edit, with what can become of them.
+
+    The versions after it are in order, as chain() gives them; before are at least those that the changes belong to.
+    First is the first day on which no date has begun: a date that has landed earlier stays where it was.
+    """
+    old, new = {series.key: series for series in before}, {series.key: series for series in after}
+    found = list(changes)
+    fitting = [change for change in found if change.series_key in new and fits(new[change.series_key], change)]
+    taken = {slot(change) for change in fitting}
+    left = [change for change in found if change not in fitting]
+    return [Misfit(change, _choices(change, old[change.series_key], after, taken, first)) for change in left]
+
+
+def slot(change: Change) -> Slot:
+    """Give what only one change can have: a date of a version, or for extra dates a time on a day."""
+    return change.series_key, change.day, change.opens if change.kind is ChangeKind.EXTRA else None
+
+
+def _choices(
+    change: Change, old: Series, after: Sequence[Series], taken: set[Slot], first: date
+) -> dict[Choice, Change | None]:
+    kept = {Choice.CARRY: _carried(change, old, after), Choice.EXTRA: _as_extra(change, old, after)}
+    possible: dict[Choice, Change | None] = {
+        choice: one for choice, one in kept.items() if one is not None and slot(one) not in taken
+    }
+    if change.lands_on < first:
+        return {choice: one for choice, one in possible.items() if choice is Choice.EXTRA}
+    return {**possible, Choice.DROP: None}
+
+
+def _carried(change: Change, old: Series, after: Sequence[Series]) -> Change | None:
+    """Give the change for the version in force on its day, if it fits there."""
+    version = _in_force(after, change.day)
+    if version is None:
+        return None
+    # An extra date is where staff put it, and its place may be no more than the usual one of then.
+    place = change.place or old.place if change.kind is ChangeKind.EXTRA else change.place
+    carried = replace(change, series_key=version.key, place=place)
+    return carried if fits(version, carried) else None
+
+
+def _as_extra(change: Change, old: Series, after: Sequence[Series]) -> Change | None:
+    """Give a moved date as an extra one that takes place just where and when it was moved to."""
+    version, span = _in_force(after, change.lands_on), hours(old, change)
+    if change.kind is not ChangeKind.MOVED or version is None or not span:
+        return None
+    opens, closes = span
+    place = change.place or old.place
+    return Change(change.key, version.key, change.lands_on, ChangeKind.EXTRA, None, opens, closes, place)
+
+
+def _in_force(versions: Iterable[Series], day: date) -> Series | None:
+    return next((version for version in versions if is_in_force(version, day)), None)

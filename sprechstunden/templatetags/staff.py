@@ -1,0 +1,73 @@
+"""What staff should see about times, wherever they are."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, TypedDict
+
+from django import template
+from django.utils.translation import gettext as _
+
+from sprechstunden.clashes import ClashKind
+from sprechstunden.ending import Ending, ending_everywhere
+from sprechstunden.misfit_forms import in_words
+from sprechstunden.models import Schedule
+from sprechstunden.refits import Refit
+from sprechstunden.templatetags.timetable import hours, rule_sentence
+from standorte.templatetags.words import long_date
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
+
+register = template.Library()
+
+
+class StaffContext(TypedDict):
+    """What these tags need of the page."""
+
+    now: datetime
+    user: "AbstractUser"
+
+
+@register.inclusion_tag("components/ending_schedules.html", takes_context=True)
+def ending_schedules(context: StaffContext) -> dict[str, Sequence[Ending]]:
+    """List the times that end soon, for those who may see offers; one query."""
+    may_see = context["user"].has_perm("sprechstunden.view_sprechstunde")
+    return {"ending": ending_everywhere(context["now"].date()) if may_see else ()}
+
+
+@register.filter
+def times_in_full(schedule: Schedule) -> str:
+    """Say the rule with its times, its place, and from when until when it holds."""
+    sentences = {
+        (False, False): _("%(rule)s, %(hours)s, %(place)s"),
+        (True, False): _("from %(first)s: %(rule)s, %(hours)s, %(place)s"),
+        (False, True): _("until %(last)s: %(rule)s, %(hours)s, %(place)s"),
+        (True, True): _("from %(first)s until %(last)s: %(rule)s, %(hours)s, %(place)s"),
+    }
+    first, last = schedule.valid_from, schedule.valid_until
+    return sentences[first is not None, last is not None] % {
+        "rule": rule_sentence(schedule),
+        "hours": hours(schedule) or _("times not known"),
+        "place": schedule.standort or schedule.sprechstunde.office or _("place not known"),
+        "first": long_date(first) if first else "",
+        "last": long_date(last) if last else "",
+    }
+
+
+@register.filter
+def ends_on(last: date) -> str:
+    """Say that times end, and that nothing follows."""
+    return _("Ends on %(day)s, nothing follows.") % {"day": long_date(last)}
+
+
+@register.filter
+def clash_words(kind: ClashKind) -> str:
+    """Say what two dates cannot both have."""
+    words = {ClashKind.ROOM: _("The room is taken"), ClashKind.TEAM: _("The same team is elsewhere")}
+    return words[kind]
+
+
+@register.filter
+def decision_words(one: Refit) -> str:
+    """Say what was decided about a date."""
+    return in_words(one)
