@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from sprechstunden import closure_admin  # noqa: F401  # Django looks for pages of staff in this module only
 from sprechstunden.decided import Decisions, decisions
 from sprechstunden.models import Schedule, Sprechstunde, Topic
 from sprechstunden.schedule_forms import (
