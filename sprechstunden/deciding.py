@@ -5,18 +5,27 @@ What is wrong with a decision is said before, by its form.
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
 from django.db.models import F, Q
 
-from sprechstunden.models import Change, ChangeKind, Closure, Schedule
+from sprechstunden.models import Change, ChangeKind, Closure, Schedule, Sprechstunde
 from sprechstunden.models.closure import Scope
+from standorte.models import Partner, Standort
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
 
 _TICK = timedelta(seconds=1)
+
+
+class Chosen(NamedTuple):
+    """What a closure is for, as somebody chose it, where it is not the whole network."""
+
+    standorte: Iterable[Standort] = ()
+    partners: Iterable[Partner] = ()
+    sprechstunden: Iterable[Sprechstunde] = ()
 
 
 def decide(change: Change, by: "AbstractBaseUser | None", now: datetime, in_spite_of: Iterable[Closure] = ()) -> None:
@@ -44,10 +53,36 @@ def take_back(change: Change, now: datetime) -> None:
         touch(Q(pk=change.schedule_id), now)
 
 
+def close(closure: Closure, chosen: Chosen | None, by: "AbstractBaseUser | None", now: datetime) -> None:
+    """Write a closure, new or changed, with what it is for; without a choice that stays.
+
+    What changes of single dates have made it keep stays, also what somebody decided a moment ago.
+    """
+    with transaction.atomic():
+        before = Closure.objects.select_for_update().filter(pk=closure.pk).first()
+        concerned = concerned_by(before.scope()) if before else Q(pk__in=())
+        by_changes = [kept for kept in before.kept if kept["change"]] if before else []
+        closure.kept = [*by_changes, *(kept for kept in closure.kept if not kept["change"])]
+        closure.note_who(now, by)
+        closure.save()
+        for name, rows in (chosen._asdict() if chosen else {}).items():
+            getattr(closure, name).set(rows)
+        touch(concerned | concerned_by(closure.scope()), now)
+
+
+def reopen(closures: Iterable[Closure], now: datetime) -> None:
+    """Undo closures: afterwards the dates are exactly what they would be had they never been made."""
+    with transaction.atomic():
+        for closure in list(closures):
+            concerned = concerned_by(closure.scope())
+            closure.delete()
+            touch(concerned, now)
+
+
 def concerned_by(scope: Scope) -> Q:
     """Give the condition for times whose dates a closure can take away."""
     if scope.whole_network:
-        return Q()
+        return Q(pk__isnull=False)  # an empty condition would vanish beside another one
     at_office = Q(standort=None, sprechstunde__office__in=scope.places)
     moved_here = Q(changes__standort__in=scope.places)
     return Q(standort__in=scope.places) | at_office | moved_here | Q(sprechstunde__in=scope.offers)

@@ -1,8 +1,16 @@
 """Hours in the admin: offers with their times, places with their hours, topics, decisions about dates, checks."""
 
 from sprechstunden.admin.check import DateCheckAdmin
+from sprechstunden.admin.closure import ClosureAdmin
 from sprechstunden.admin.offer import SprechstundeAdmin
 from sprechstunden.admin.place import HoursInline, StandortWithHoursAdmin
 from sprechstunden.admin.topic import TopicAdmin
 
-__all__ = ("DateCheckAdmin", "HoursInline", "SprechstundeAdmin", "StandortWithHoursAdmin", "TopicAdmin")
+__all__ = (
+    "ClosureAdmin",
+    "DateCheckAdmin",
+    "HoursInline",
+    "SprechstundeAdmin",
+    "StandortWithHoursAdmin",
+    "TopicAdmin",
+)

@@ -15,6 +15,8 @@ from tests.sprechstunden.strategies import NOON, TEN, days_of_our_time, repeatin
 NEAR = timedelta(20)
 _HOURS = st.none() | st.sampled_from([time(0), time(9), time(10), time(11, 30), time(16), time(23, 59, 59)])
 _KINDS = (*ChangeKind, ChangeKind.MOVED, ChangeKind.MOVED)
+PLACES = ("marten", "office", "room")
+_PLACE = st.none() | st.sampled_from(PLACES)
 REASONS = (Reason(ReasonKind.TRAINING), Reason(ReasonKind.EVENT), Reason(ReasonKind.STAFF_SHORTAGE))
 
 
@@ -46,6 +48,7 @@ def cases(draw: st.DrawFn) -> Case:
         valid_until=draw(st.none() | st.dates(last - NEAR, last + NEAR)),
         held_on_closing_days=draw(st.booleans()),
         follows_school_holidays=draw(st.booleans()),
+        place=draw(_PLACE),
     )
     changes = draw(some_changes(one, first, last))
     return Case(
@@ -82,7 +85,7 @@ def _changes(draw: st.DrawFn, one: Series, some_day: st.SearchStrategy[date]) ->
         new_day=draw(st.none() | some_day) if kind is ChangeKind.MOVED else None,
         opens=draw(_HOURS),
         closes=draw(_HOURS),
-        place=draw(st.none() | st.just("marten")),
+        place=draw(_PLACE),
     )
 
 
@@ -104,6 +107,7 @@ def _closures(
                 last=begin + timedelta(draw(st.integers(0, 30))),
                 reason=draw(st.sampled_from(REASONS)),
                 kept=frozenset(draw(st.sets(identities, max_size=4))),
+                places=draw(st.none() | st.frozensets(st.sampled_from(PLACES), min_size=1)),
             )
             for number in range(draw(st.integers(0, 3)))
         ]

@@ -12,7 +12,7 @@ from sprechstunden.occurrences import Occurrence
 from sprechstunden.precedence import Layer, OccurrenceState
 from sprechstunden.recurrence import days
 from sprechstunden.series import chain
-from tests.sprechstunden.cases import NEAR, Case, cases, some_changes
+from tests.sprechstunden.cases import NEAR, PLACES, REASONS, Case, cases, some_changes
 
 
 @given(case=cases(), data=st.data())
@@ -88,6 +88,26 @@ def test_only_who_may_decide_against_a_closed_day_does(case: Case) -> None:
 
 
 @given(case=cases())
+def test_no_date_takes_place_where_and_when_it_closes_unless_it_is_kept_or_held(case: Case) -> None:
+    taking_place = [one for one in case.dates() if one.state is OccurrenceState.PLANNED]
+
+    assert [one for one in taking_place if _closures(case, one) and one.because.layer is not Layer.HELD] == []
+
+
+@given(case=cases(), place=st.sampled_from(PLACES))
+def test_a_closure_of_one_place_changes_nothing_elsewhere_and_undoing_it_restores_all(case: Case, place: str) -> None:
+    added = Closure("added", case.first, case.last, REASONS[0], places=frozenset({place}))
+    closed = replace(case.circumstances, closures=(*case.circumstances.closures, added))
+
+    before, after = case.dates(), case.dates(closed)
+
+    assert case.dates(replace(closed, closures=closed.closures[:-1])) == before
+    assert [_plainly(one) for one in after if (one.place or case.series.place) != place] == [
+        _plainly(one) for one in before if (one.place or case.series.place) != place
+    ]
+
+
+@given(case=cases())
 def test_what_decided_has_a_say_about_that_date(case: Case) -> None:
     changes = {change.key: change for change in case.circumstances.changes}
     closures = {closure.key: closure for closure in case.circumstances.closures}
@@ -112,10 +132,15 @@ def test_what_no_longer_fits_changes_no_date(case: Case) -> None:
 
 
 def _closures(case: Case, one: Occurrence) -> list[Closure]:
-    """Give the closures of the day on which a date is, but for those that keep it."""
-    day = one.starts.date()
-    closures = case.circumstances.closures
-    return [each for each in closures if each.first <= day <= each.last and one[:2] not in each.kept]
+    """Give the closures of the day and the place at which a date is, but for those that keep it."""
+    day, place = one.starts.date(), one.place or case.series.place
+    here = [each for each in case.circumstances.closures if each.places is None or place in each.places]
+    return [each for each in here if each.first <= day <= each.last and one[:2] not in each.kept]
+
+
+def _plainly(one: Occurrence) -> Occurrence:
+    """Leave out where a date went: that may be a place that closes."""
+    return one._replace(target=None)
 
 
 def _is_closed(case: Case, day: date) -> bool:

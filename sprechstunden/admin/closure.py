@@ -1,0 +1,134 @@
+"""Closures in the admin: what falls away is said before it is saved, and the past never changes."""
+
+from typing import ClassVar
+
+from django.contrib import admin, messages
+from django.contrib.admin.actions import delete_selected
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db.models import Field, ManyToManyField, Model, QuerySet
+from django.forms import Field as FormField
+from django.forms import ModelForm, ModelMultipleChoiceField
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from sprechstunden.closure_forms import FIXED, PARTS, ClosureForm, has_begun, primary_keys
+from sprechstunden.deciding import close, reopen
+from sprechstunden.models import Closure, Sprechstunde
+from sprechstunden.offer_choice import OffersField, OffersView, OffersWidget
+from standorte.admin import StaffAdmin, staff_user
+
+
+@admin.register(Closure)
+class ClosureAdmin(StaffAdmin[Closure]):
+    """Days on which nothing takes place. The form is saved in two steps: see ClosureForm."""
+
+    form = ClosureForm
+    list_display = ("days", "what", "reason", "decided_at", "decided_by")
+    list_filter = ("whole_network", "reason", "standorte")
+    list_select_related = ("decided_by",)
+    actions = ("delete_selected",)
+    fieldsets = (
+        (None, {"fields": (("first", "last"), "reason")}),
+        (_("What is closed"), {"fields": ("whole_network", *PARTS)}),
+        (_("More"), {"fields": ("note",)}),
+    )
+
+    class Media:
+        css: ClassVar = {"all": ("staff.css",)}
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the view that finds offers."""
+        view = OffersView.as_view(admin_site=self.admin_site)
+        found = path("offers/", self.admin_site.admin_view(view), name="sprechstunden_closure_offers")
+        return [found, *super().get_urls()]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Closure]:
+        """Fetch what the list shows with a fixed number of queries."""
+        return super().get_queryset(request).prefetch_related("sprechstunden", "standorte", "partners__roles")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Closure | None = None) -> tuple[str, ...]:  # noqa: ARG002  # Django's signature
+        """Leave of what has begun only its end and its note to change."""
+        return FIXED if obj and has_begun(obj, timezone.localdate()) else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Closure | None = None) -> bool:
+        """Refuse to delete what has begun: its past days stay as they were."""
+        is_past = obj is not None and has_begun(obj, timezone.localdate())
+        return not is_past and super().has_delete_permission(request, obj)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, str | list[str]]:
+        """Begin with what the address of the page says, as far as it can be read."""
+        found = super().get_changeform_initial_data(request)
+        return {name: primary_keys(value) if name in PARTS else value for name, value in found.items()}
+
+    def formfield_for_dbfield(
+        self, db_field: Field[object, object], request: HttpRequest, **kwargs: object
+    ) -> FormField | None:
+        """Offer no buttons to add or change places from here."""
+        found = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if found and isinstance(found.widget, RelatedFieldWidgetWrapper):
+            found.widget = found.widget.widget
+        return found
+
+    def formfield_for_manytomany(
+        self, db_field: "ManyToManyField[Model, Model]", request: HttpRequest, **kwargs: object
+    ) -> ModelMultipleChoiceField[Model] | None:
+        """Find single offers while somebody types: there are many."""
+        if db_field.name == "sprechstunden":
+            kwargs["form_class"] = OffersField
+            kwargs["widget"] = OffersWidget(db_field, self.admin_site)
+            offers = Sprechstunde.objects.select_related("office", "partner")
+            kwargs["queryset"] = offers.prefetch_related("schedules__standort")
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, object] | None = None,
+    ) -> HttpResponse:
+        """Show or save the form; after sending it the browser goes to what falls away."""
+        buttons = {"show_save_and_continue": False, "show_save_and_add_another": False}
+        return super().changeform_view(request, object_id, form_url or "#effect", {**buttons, **(extra_context or {})})
+
+    def save_model(self, request: HttpRequest, obj: Closure, form: ModelForm[Closure], change: bool) -> None:  # noqa: ARG002, FBT001  # Django's signature
+        """Write the closure and what it is for, all at once."""
+        chosen = form.chosen() if isinstance(form, ClosureForm) else None
+        close(obj, chosen, staff_user(request), timezone.now())
+
+    def save_related(self, request: HttpRequest, form: ModelForm[Closure], formsets: object, change: bool) -> None:  # noqa: FBT001  # Django's signature
+        """Do nothing: what it is for has been written with it."""
+
+    def delete_model(self, request: HttpRequest, obj: Closure) -> None:  # noqa: ARG002  # Django's signature
+        """Undo the closure."""
+        reopen([obj], timezone.now())
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Closure]) -> None:  # noqa: ARG002  # Django's signature
+        """Undo the closures."""
+        reopen(queryset, timezone.now())
+
+    @admin.action(description=_("Delete the chosen closures: the dates take place again"), permissions=("delete",))
+    def delete_selected(self, request: HttpRequest, queryset: QuerySet[Closure]) -> HttpResponse | None:
+        """Ask, and delete; what has begun stays, with a sentence."""
+        if queryset.filter(first__lt=timezone.localdate()).exists():
+            sentence = _now("A closure that has begun cannot be deleted. Please open it and set its last day.")
+            self.message_user(request, sentence, messages.ERROR)
+            return None
+        return delete_selected(self, request, queryset)
+
+    @admin.display(description=_("days"), ordering="first")
+    def days(self, closure: Closure) -> str:
+        """Name the days, a single one once."""
+        return f"{closure.first:%d.%m.%Y}" if closure.first == closure.last else str(closure)
+
+    @admin.display(description=_("what is closed"))
+    def what(self, closure: Closure) -> str:
+        """Name what it is for."""
+        if closure.whole_network:
+            return _now("the whole network")
+        partners = (_now("all places of %(partner)s") % {"partner": partner} for partner in closure.partners.all())
+        found = (*closure.standorte.all(), *partners, *closure.sprechstunden.all())
+        return ", ".join(map(str, found)) or "–"

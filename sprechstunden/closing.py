@@ -1,0 +1,129 @@
+"""What a closure takes away: the dates of the one engine without it and with it. It need not be saved yet."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from sprechstunden.decided import Decisions, collect
+from sprechstunden.deciding import concerned_by
+from sprechstunden.entries import Entry, EntryState
+from sprechstunden.models import Change, Closure, Schedule
+from sprechstunden.models.closure import Scope
+from sprechstunden.timetable import dates, in_force
+from standorte.models import Standort
+
+# More boxes than these nobody reads, and Django refuses forms with more than a thousand values.
+LISTED = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """The dates that a closure takes away, were it to keep none, and how many of its dates are off anyway."""
+
+    losses: tuple[Entry, ...] = ()
+    off_anyway: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A date that a closure takes away, with the value of its box; a change may keep it already."""
+
+    entry: Entry
+    value: str
+    is_kept: bool
+    is_kept_by_change: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a closure would do, for somebody who has to agree to exactly that."""
+
+    lines: Sequence[Line]
+    off_anyway: int
+    digest: str
+
+    @property
+    def listed(self) -> Sequence[Line]:
+        """Give the dates that can be kept one by one."""
+        return self.lines[:LISTED]
+
+    @property
+    def days(self) -> list[tuple[date, list[Line]]]:
+        """Group the dates that are listed by day."""
+        return [(day, list(lines)) for day, lines in groupby(self.listed, key=lambda line: line.entry.day)]
+
+    @property
+    def not_listed(self) -> list[tuple[Standort | None, int]]:
+        """Count the other dates by place."""
+        return list(Counter(_place(line.entry) for line in self.lines[LISTED:]).items())
+
+    @property
+    def falling(self) -> list[Entry]:
+        """Give the dates that fall away."""
+        return [line.entry for line in self.lines if not line.is_kept]
+
+    @property
+    def places(self) -> int:
+        """Count the places at which dates fall away; all dates without a known one count as one more."""
+        return len({entry.place_id for entry in self.falling})
+
+
+def effect(closure: Closure, scope: Scope, now: datetime) -> Effect:
+    """Tell what a closure does to the dates from today on; past dates stay as they were.
+
+    A fixed number of queries, however much it is for. What the closure itself keeps does not count.
+    """
+    first, last = max(closure.first, now.date()), closure.last
+    if last < first:
+        return Effect()
+    rows, changes = list(_schedules(scope)), list(_changes(scope, first))
+    others = Closure.objects.since(first).exclude(pk=closure.pk).with_scope().order_by("pk")
+
+    def found(decided: Decisions) -> list[Entry]:
+        # A date that was moved away is there twice; where it was, no closure has a say.
+        every = dates(in_force(rows, decided), first, last, now)
+        return [entry for entry in every if entry.state is not EntryState.MOVED]
+
+    alone = found(collect(changes, [(_keeping_nothing(closure), scope)]))
+    hit = {value_of(entry) for entry in alone if entry.occurrence.because.key == closure.key}
+    without = found(collect(changes, [(other, other.scope()) for other in others]))
+    concerned = [entry for entry in without if value_of(entry) in hit]
+    losses = tuple(entry for entry in concerned if entry.takes_place)
+    return Effect(losses, len(concerned) - len(losses))
+
+
+def propose(found: Effect, kept: Collection[str], by_changes: Collection[str], wanted: object) -> Proposal:
+    """Make a proposal of what is kept, by staff and by changes; a digest of it and of what is wanted names it."""
+    lines = [
+        Line(entry, value := value_of(entry), value in kept or value in by_changes, value in by_changes)
+        for entry in found.losses
+    ]
+    named = [(line.value, line.entry.starts.isoformat(), line.entry.place_id, line.is_kept_by_change) for line in lines]
+    return Proposal(lines, found.off_anyway, hashlib.sha256(repr((wanted, named)).encode()).hexdigest())
+
+
+def value_of(entry: Entry) -> str:
+    """Write the identity of a date, by which a closure keeps it: its key and its original day."""
+    return f"{entry.occurrence.key} {entry.occurrence.original_day.isoformat()}"
+
+
+def _place(entry: Entry) -> Standort | None:
+    return entry.standort or entry.sprechstunde.office
+
+
+def _keeping_nothing(closure: Closure) -> Closure:
+    return Closure(uid=closure.uid, first=closure.first, last=closure.last, reason=closure.reason)
+
+
+def _schedules(scope: Scope) -> Iterable[Schedule]:
+    """Fetch all versions of the times of the offers that residents see and whose dates may be hit."""
+    offers = Schedule.objects.filter(concerned_by(scope)).values("sprechstunde")
+    return Schedule.objects.of_published_offers().filter(sprechstunde__in=offers).for_pages()
+
+
+def _changes(scope: Scope, since: date) -> Iterable[Change]:
+    offers = Schedule.objects.filter(concerned_by(scope)).values("sprechstunde")
+    return Change.objects.since(since).filter(schedule__sprechstunde__in=offers).select_related("standort")

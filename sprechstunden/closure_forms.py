@@ -1,0 +1,210 @@
+"""What staff may say about a closure, and what they agree to before it is saved: the dates it takes away."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TypeVar
+
+from django import forms
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from sprechstunden.closing import Proposal, effect, propose, value_of
+from sprechstunden.deciding import Chosen
+from sprechstunden.models import Closure
+from sprechstunden.models.closure import KeptDate, Scope, places_of_partners
+
+LONGEST = timedelta(days=366)
+FARTHEST = 2 * LONGEST
+ONE_DAY = timedelta(days=1)
+# Primary keys of any database are shorter; longer numbers do not fit into a query.
+_DIGITS = 18
+PARTS = ("standorte", "partners", "sprechstunden")
+# What would change the past once a day of a closure is past.
+FIXED = ("first", "reason", "whole_network", *PARTS)
+
+
+def primary_keys(typed: Iterable[str]) -> list[str]:
+    """Keep what can be a primary key."""
+    return [part for part in typed if part.isdecimal() and len(part) <= _DIGITS]
+
+
+def has_begun(closure: Closure, today: date) -> bool:
+    """Tell whether a day of a closure is past."""
+    return closure.first < today
+
+
+Row = TypeVar("Row", bound=Model)
+
+
+class RowsField(forms.ModelMultipleChoiceField[Row]):
+    """Rows by their primary keys, whatever was sent."""
+
+    def clean(self, value: object) -> QuerySet[Row]:
+        """Refuse what can be no primary key before the database has to."""
+        typed = [str(part) for part in value] if isinstance(value, (list, tuple)) else []
+        if primary_keys(typed) != typed:
+            raise forms.ValidationError(_now("Please choose from the list."))
+        return super().clean(value)
+
+
+class Ticks(forms.MultipleChoiceField):
+    """The boxes that somebody ticked."""
+
+    def valid_value(self, value: str) -> bool:  # noqa: ARG002  # Django's signature
+        """Take any: one that stands for no date has no effect."""
+        return True
+
+
+class ClosureForm(forms.ModelForm[Closure]):
+    """A closure. It is valid only once somebody has seen the dates it takes away, exactly these.
+
+    Seen is the digest of what was shown, keep what was ticked there. Without both it is valid for nobody, though
+    nothing is wrong: then the form is shown again, with its proposal.
+    """
+
+    seen = forms.CharField(required=False)
+    keep = Ticks(required=False, label=_("dates that take place all the same"))
+
+    class Meta:
+        model = Closure
+        fields = ("first", "last", "reason", "note", "whole_network", *PARTS)
+        widgets: Mapping[str, type[forms.Widget]] = {
+            "standorte": forms.CheckboxSelectMultiple,
+            "partners": forms.CheckboxSelectMultiple,
+        }
+        field_classes: Mapping[str, type[forms.Field]] = {"standorte": RowsField, "partners": RowsField}
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as Django gives them
+        self.now = timezone.localtime()
+        self.had = (self.instance.first, self.instance.last) if self.instance.pk else None
+        self.initial["keep"] = [_value(kept) for kept in self.instance.kept if not kept["change"]]
+        if last := self.fields.get("last"):
+            last.required = False
+            last.help_text = _("Empty: only one day.")
+        if reason := self.fields.get("reason"):
+            reason.required = True
+            reason.error_messages["required"] = _("Please choose a reason.")
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """Name what was changed; looking at dates is no change."""
+        return [name for name in super().changed_data if name != "seen"]
+
+    @cached_property
+    def proposal(self) -> Proposal | None:
+        """Give what this closure does to dates, once that can be said."""
+        if self.errors or not (self.is_bound or self.had):
+            return None
+        scope = self._scope()
+        found = effect(self.instance, scope, self.now)
+        begun = {value_of(entry) for entry in found.losses if entry.ends <= self.now} if self.had is None else set()
+        kept = set(self.ticked) if self.seen_before else {*self.initial["keep"], *begun}
+        by_changes = {_value(kept) for kept in self.instance.kept if kept["change"]}
+        wanted = (self.instance.first, self.instance.last, scope.whole_network, sorted(scope.places))
+        return propose(found, kept, by_changes, (*wanted, sorted(scope.offers)))
+
+    @property
+    def seen_before(self) -> str:
+        """Give the digest of what somebody has seen, nothing where they have seen nothing yet."""
+        return str(self.cleaned_data.get("seen", "")) if self.is_bound else ""
+
+    @property
+    def ticked(self) -> list[str]:
+        """Give the dates that somebody ticked."""
+        return list(self.cleaned_data.get("keep", ())) if self.is_bound else []
+
+    @property
+    def is_outdated(self) -> bool:
+        """Tell whether somebody has seen something else than what would happen now."""
+        return bool(self.seen_before and self.proposal and self.seen_before != self.proposal.digest)
+
+    def is_valid(self) -> bool:
+        """Tell whether nothing is wrong and somebody has seen what the closure does."""
+        return super().is_valid() and self.proposal is not None and self.seen_before == self.proposal.digest
+
+    def clean_first(self) -> date:
+        """Refuse a first day that would change the past, or that is a slip."""
+        first: date = self.cleaned_data["first"]
+        if first < self.now.date():
+            raise forms.ValidationError(_("This would change dates that are past. Please choose today or a later day."))
+        if first > self.now.date() + FARTHEST:
+            raise forms.ValidationError(_("This day is more than two years away. Please check the year."))
+        return first
+
+    def clean(self) -> dict[str, object]:
+        """Say what is wrong with the days together, and with what is chosen."""
+        cleaned = super().clean() or self.cleaned_data
+        first = cleaned.get("first") if "first" in self.fields else self.instance.first
+        if first and "last" in cleaned:
+            cleaned["last"] = cleaned["last"] or first
+            if sentence := self._fault_of_last(first, cleaned["last"]):
+                self.add_error("last", sentence)
+        if all(name in cleaned for name in FIXED[2:]) and (sentence := _fault_of_scope(cleaned)):
+            self.add_error("whole_network", sentence)
+        return cleaned
+
+    def save(self, commit: bool = True) -> Closure:  # noqa: FBT001, FBT002  # Django's signature
+        """Give the closure with the dates that it keeps; those that were not listed stay as they are."""
+        listed = {line.value for line in self.proposal.listed} if self.proposal else set()
+        others = [kept for kept in self.instance.kept if kept["change"] or _value(kept) not in listed]
+        self.instance.kept = [*others, *(_kept(value) for value in sorted(listed.intersection(self.ticked)))]
+        return super().save(commit)
+
+    def chosen(self) -> Chosen | None:
+        """Give what was chosen, nothing where it could not be."""
+        if "whole_network" not in self.cleaned_data:
+            return None
+        return Chosen(**{name: self.cleaned_data[name] for name in PARTS})
+
+    def _scope(self) -> Scope:
+        chosen = self.chosen() if self.is_bound else None
+        if chosen is None:
+            return self.instance.scope()
+        places = {place.pk for place in chosen.standorte} | places_of_partners(chosen.partners)
+        offers = frozenset(offer.pk for offer in chosen.sprechstunden)
+        return Scope(self.instance.whole_network, frozenset(places), offers)
+
+    def _fault_of_last(self, first: date, last: date) -> str:
+        if self.had == (first, last):
+            return ""
+        if self.had and self.had[0] < self.now.date():
+            return self._fault_of_end(self.had[1], last)
+        if last < first:
+            return _now("The last day comes before the first day.")
+        if last - first > LONGEST:
+            return _now(
+                "That is more than a year. Please check the year; "
+                "for an offer that comes to its end, set the last day of its times."
+            )
+        return ""
+
+    def _fault_of_end(self, before: date, after: date) -> str:
+        """Say what is wrong with another end of what has begun: no past day may open or close."""
+        earliest = self.now.date() - ONE_DAY
+        if before < earliest:
+            return _now("This closure is over. Please enter a new one: past days stay as they were.")
+        if after < earliest:
+            return _now("Past days stay as they were: the last day can be yesterday at the earliest.")
+        return ""
+
+
+def _fault_of_scope(cleaned: Mapping[str, object]) -> str:
+    is_single = any(cleaned[name] for name in PARTS)
+    if cleaned["whole_network"] and is_single:
+        return _now("Please choose either the whole network or single places, partners or offers.")
+    if not cleaned["whole_network"] and not is_single:
+        return _now("Please say what is closed: the whole network, places, all places of a partner, or single offers.")
+    return ""
+
+
+def _value(kept: KeptDate) -> str:
+    return f"{kept['uid']} {kept['day']}"
+
+
+def _kept(value: str) -> KeptDate:
+    uid, _space, day = value.partition(" ")
+    return {"uid": uid, "day": day, "change": None}
