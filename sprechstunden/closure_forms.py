@@ -22,8 +22,7 @@ ONE_DAY = timedelta(days=1)
 # Primary keys of any database are shorter; longer numbers do not fit into a query.
 _DIGITS = 18
 PARTS = ("standorte", "partners", "sprechstunden")
-# What would change the past once a day of a closure is past.
-FIXED = ("first", "reason", "whole_network", *PARTS)
+SCOPE = ("whole_network", *PARTS)
 
 
 def primary_keys(typed: Iterable[str]) -> list[str]:
@@ -70,10 +69,10 @@ class ClosureForm(forms.ModelForm[Closure]):
 
     class Meta:
         model = Closure
-        fields = ("first", "last", "reason", "note", "whole_network", *PARTS)
-        widgets: Mapping[str, type[forms.Widget]] = {
-            "standorte": forms.CheckboxSelectMultiple,
-            "partners": forms.CheckboxSelectMultiple,
+        fields = ("first", "last", "reason", "note", *SCOPE)
+        widgets: Mapping[str, forms.Widget] = {
+            "standorte": forms.CheckboxSelectMultiple({"class": "columns"}),
+            "partners": forms.CheckboxSelectMultiple({"class": "columns"}),
         }
         field_classes: Mapping[str, type[forms.Field]] = {"standorte": RowsField, "partners": RowsField}
 
@@ -84,7 +83,7 @@ class ClosureForm(forms.ModelForm[Closure]):
         self.initial["keep"] = [_value(kept) for kept in self.instance.kept if not kept["change"]]
         if last := self.fields.get("last"):
             last.required = False
-            last.help_text = _("Empty: only one day.")
+            last.help_text = _("Empty: only one day.") if "first" in self.fields else ""
         if reason := self.fields.get("reason"):
             reason.required = True
             reason.error_messages["required"] = _("Please choose a reason.")
@@ -143,7 +142,7 @@ class ClosureForm(forms.ModelForm[Closure]):
             cleaned["last"] = cleaned["last"] or first
             if sentence := self._fault_of_last(first, cleaned["last"]):
                 self.add_error("last", sentence)
-        if all(name in cleaned for name in FIXED[2:]) and (sentence := _fault_of_scope(cleaned)):
+        if all(name in cleaned for name in SCOPE) and (sentence := _fault_of_scope(cleaned)):
             self.add_error("whole_network", sentence)
         return cleaned
 

@@ -29,6 +29,10 @@ class TextWidget(forms.MultiWidget):
         self.text = value if isinstance(value, Text) else Text()
         return [self.text.words(code) for code in site_languages()]
 
+    def id_for_label(self, id_: str) -> str:
+        """Give the id of the German text area, so that the label is its label."""
+        return f"{id_}_0" if id_ else ""
+
     def get_context(self, name: str, value: object, attrs: Mapping[str, object] | None) -> dict[str, object]:
         """Add each language's name and the state of its translation."""
         context = super().get_context(name, value, dict(attrs or {}))

@@ -1,6 +1,6 @@
 """Closures in the admin: what falls away is said before it is saved, and the past never changes."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
@@ -14,11 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from sprechstunden.closure_forms import FIXED, PARTS, ClosureForm, has_begun, primary_keys
+from sprechstunden.closure_forms import PARTS, SCOPE, ClosureForm, has_begun, primary_keys
 from sprechstunden.deciding import close, reopen
 from sprechstunden.models import Closure, Sprechstunde
 from sprechstunden.offer_choice import OffersField, OffersView, OffersWidget
 from standorte.admin import StaffAdmin, staff_user
+
+if TYPE_CHECKING:
+    from django.contrib.admin.options import _FieldsetSpec
 
 
 @admin.register(Closure)
@@ -30,11 +33,6 @@ class ClosureAdmin(StaffAdmin[Closure]):
     list_filter = ("whole_network", "reason", "standorte")
     list_select_related = ("decided_by",)
     actions = ("delete_selected",)
-    fieldsets = (
-        (None, {"fields": (("first", "last"), "reason")}),
-        (_("What is closed"), {"fields": ("whole_network", *PARTS)}),
-        (_("More"), {"fields": ("note",)}),
-    )
 
     class Media:
         css: ClassVar = {"all": ("staff.css",)}
@@ -49,14 +47,21 @@ class ClosureAdmin(StaffAdmin[Closure]):
         """Fetch what the list shows with a fixed number of queries."""
         return super().get_queryset(request).prefetch_related("sprechstunden", "standorte", "partners__roles")
 
+    def get_fieldsets(self, request: HttpRequest, obj: Closure | None = None) -> "_FieldsetSpec":  # noqa: ARG002  # Django's signature
+        """Ask for days and reason, for what is closed, for a note; of what has begun just name what is closed."""
+        return (
+            (None, {"fields": (("first", "last"), "reason")}),
+            (_("What is closed"), {"fields": ("what",) if _has_begun(obj) else SCOPE}),
+            (_("More"), {"fields": ("note",)}),
+        )
+
     def get_readonly_fields(self, request: HttpRequest, obj: Closure | None = None) -> tuple[str, ...]:  # noqa: ARG002  # Django's signature
         """Leave of what has begun only its end and its note to change."""
-        return FIXED if obj and has_begun(obj, timezone.localdate()) else ()
+        return ("first", "reason", "what") if _has_begun(obj) else ()
 
     def has_delete_permission(self, request: HttpRequest, obj: Closure | None = None) -> bool:
         """Refuse to delete what has begun: its past days stay as they were."""
-        is_past = obj is not None and has_begun(obj, timezone.localdate())
-        return not is_past and super().has_delete_permission(request, obj)
+        return not _has_begun(obj) and super().has_delete_permission(request, obj)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, str | list[str]]:
         """Begin with what the address of the page says, as far as it can be read."""
@@ -132,3 +137,7 @@ class ClosureAdmin(StaffAdmin[Closure]):
         partners = (_now("all places of %(partner)s") % {"partner": partner} for partner in closure.partners.all())
         found = (*closure.standorte.all(), *partners, *closure.sprechstunden.all())
         return ", ".join(map(str, found)) or "–"
+
+
+def _has_begun(closure: Closure | None) -> bool:
+    return closure is not None and has_begun(closure, timezone.localdate())
