@@ -43,6 +43,10 @@ def _typed(**fields: object) -> Schedule:
             {"valid_from": date(2026, 12, 2), "valid_until": TUESDAY},
             {"valid_until": ["The last day comes before the first day."]},
         ),
+        (
+            {"frequency": Frequency.ONCE, "anchor": date(2027, 3, 28), "opens": time(2, 30)},
+            {"opens": ["This time does not exist on that day: the clocks go forward, from 2:00 to 3:00."]},
+        ),
         ({"weekdays": ()}, {"weekdays": ["Please tick at least one weekday."]}),
         (
             {"frequency": Frequency.MONTHLY, "weekdays": (), "positions": ("1",)},
@@ -82,6 +86,10 @@ def test_what_is_no_time_gets_one_sentence_at_its_field(
     typed: dict[str, object], refused: dict[str, list[str]]
 ) -> None:
     assert refusals(_typed(**typed)) == refused
+
+
+def test_times_that_hold_every_week_may_lie_in_an_hour_that_the_clock_skips_once() -> None:
+    _typed(weekdays=("SU",), opens=time(2, 30)).full_clean()
 
 
 def test_times_may_hold_on_a_single_day() -> None:

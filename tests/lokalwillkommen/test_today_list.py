@@ -1,0 +1,157 @@
+"""Today: which dates stand there, in which order, and what the page costs."""
+
+from collections.abc import Iterator
+from datetime import date, time, timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from sprechstunden.models import ChangeKind, Schedule
+from standorte.texts import Text
+from tests.factories import (
+    make_change,
+    make_closure,
+    make_office,
+    make_partner,
+    make_schedule,
+    make_sprechstunde,
+    make_standort,
+    make_undated,
+    make_user,
+)
+from tests.pages import get
+from tests.today_pages import (
+    CHANGE,
+    NEXT_TUESDAY,
+    NOW,
+    RIGHTS,
+    TODAY,
+    TUESDAY,
+    about,
+    anchor,
+    cards,
+    logged_in,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _clock() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def staff() -> Client:
+    return logged_in(*RIGHTS)
+
+
+@pytest.fixture
+def tuesdays() -> Schedule:
+    return make_schedule(confirmed_on=TUESDAY)
+
+
+def test_the_page_lists_today_and_the_next_days_with_why(staff: Client, tuesdays: Schedule) -> None:
+    page = get(TODAY, staff)
+
+    assert (page.response.status_code, page.root.get("lang")) == (200, "de")
+    assert page.text(page.all("h1")[0]) == "Heute"
+    assert [card.partition(" Fällt aus")[0] for card in cards(page)] == [
+        "10:00 – 12:00 Sprechstunde Mengede/Huckarde Findet statt Nach der Regel: jeden Dienstag"
+    ] * 3
+    assert page.response.headers["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
+    assert page.response.headers["X-Robots-Tag"] == "noindex"
+    assert tuesdays.changes.count() == 0
+
+
+def test_the_page_is_narrowed_by_offer_place_and_days_and_stays_so(staff: Client, tuesdays: Schedule) -> None:
+    marten = make_schedule(make_sprechstunde(title=Text("Café")), standort=make_standort("Marten"), opens=time(11))
+    make_undated(make_sprechstunde(partner=make_partner()), standort=None)
+    queries = ("", f"?sprechstunde={marten.sprechstunde_id}", "?standort=marten", "?tage=1", "?standort=marten&tage=30")
+
+    counts = [len(cards(get(TODAY + query, staff))) for query in queries]
+
+    assert counts == [6, 3, 3, 2, 5]
+    response = staff.post(f"{CHANGE}?standort=marten", about(marten, reason="event"))
+    assert response.headers["Location"] == f"{TODAY}?standort=marten#{anchor(marten)}"
+    assert tuesdays.changes.count() == 0
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["sprechstunde=x", f"sprechstunde={'9' * 30}", "standort=nirgends", "tage=0", "tage=999", "tage=%00", "seite=x"],
+)
+def test_words_that_are_not_understood_do_not_narrow(staff: Client, tuesdays: Schedule, query: str) -> None:
+    page = get(f"{TODAY}?{query}", staff)
+
+    assert (page.response.status_code, len(cards(page))) == (200, 3)
+    assert tuesdays.changes.count() == 0
+
+
+def test_today_shows_what_is_on_and_not_what_is_over(staff: Client) -> None:
+    make_schedule(opens=time(7), closes=time(9))
+    make_schedule(opens=time(8), closes=time(11), confirmed_on=TUESDAY)
+    make_schedule(opens=time(23), weekdays=("WE",), closes=time(23, 30))
+
+    page = get(f"{TODAY}?tage=1", staff)
+
+    assert [card.partition(" Nach")[0] for card in cards(page)] == [
+        "08:00 – 11:00 Sprechstunde Mengede/Huckarde Läuft gerade, bis 11:00 Uhr",
+        "23:00 – 23:30 Sprechstunde Mengede/Huckarde Geplant, noch nicht bestätigt",
+    ]
+
+
+def test_an_empty_time_says_so(staff: Client) -> None:
+    words = get(TODAY, staff).text()
+
+    assert ("Heute ist kein Termin mehr." in words, "In diesem Zeitraum ist kein Termin." in words) == (True, True)
+
+
+def test_what_was_decided_stays_on_top_for_a_day(staff: Client, tuesdays: Schedule) -> None:
+    foreign = make_schedule(make_sprechstunde(office=make_office("Eving")))
+    make_change(tuesdays, NEXT_TUESDAY, decided_at=NOW - timedelta(hours=23))
+    make_change(tuesdays, date(2027, 3, 2), ChangeKind.HELD, decided_at=NOW - timedelta(hours=1))
+    make_change(tuesdays, date(2027, 3, 9), decided_at=NOW - timedelta(hours=24))
+    make_change(foreign, NEXT_TUESDAY, decided_at=NOW)
+    assert tuesdays.standort is not None
+    colleague = logged_in(*RIGHTS, places=(tuesdays.standort,), email="colleague@example.org")
+
+    pages = [get(TODAY, client) for client in (staff, colleague)]
+
+    found = [[page.text(one) for one in page.root.iter() if one.get("class") == "fresh__change"] for page in pages]
+    held = "Dienstag, 2. März 2027: Mengede/Huckarde – findet trotzdem statt"
+    off = "Dienstag, 1. Dezember 2026: Mengede/Huckarde – fällt aus (Fortbildung)"
+    words = [[one.partition(" Zurücknehmen")[0] for one in some] for some in found]
+    assert [len(words[0]), words[0][1:], words[1]] == [3, [held, off], [held, off]]
+
+
+def test_long_lists_are_paged_and_today_stands_on_the_first_page(staff: Client) -> None:
+    for number in range(31):
+        make_schedule(make_sprechstunde(), opens=time(10, number))
+
+    first, second = get(TODAY, staff), get(f"{TODAY}?seite=2", staff)
+
+    assert (len(cards(first)), len(cards(second))) == (60, 33)
+    assert ["Termine heute" in page.text() for page in (first, second)] == [True, False]
+
+
+@pytest.mark.parametrize("count", [1, 15])
+def test_the_page_costs_the_same_however_many_dates_there_are(
+    count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    office = make_office("Eving")
+    client = logged_in(*RIGHTS, places=(office,))
+    for number in range(count):
+        place, user = make_standort(f"Ort {number}"), make_user(f"u{number}@example.org")
+        schedule = make_schedule(make_sprechstunde(office=office), opens=time(10, number), standort=place)
+        make_change(schedule, TUESDAY, ChangeKind.MOVED, standort=office, decided_by=user)
+    make_closure(NEXT_TUESDAY, NEXT_TUESDAY)
+
+    # Session, account, two for rights, places looked after; times, changes, four for closures; places to choose.
+    with django_assert_num_queries(12):
+        page = get(TODAY, client)
+
+    assert len(cards(page)) == count * 4
