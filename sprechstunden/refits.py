@@ -98,6 +98,8 @@ def refit(
     What is kept keeps its identity in feeds where it can. Who and when are noted anew.
     """
     rows = {str(row.uid): row for row in after}
+    if not chosen:
+        return
     with transaction.atomic():
         for one, choice in sorted(chosen, key=lambda pair: _ORDER.index(pair[1])):
             _write(one.change, one.misfit.choices[choice], rows, by, now)
@@ -131,8 +133,6 @@ def _write(
 
 def _write_kept(becomes: Mapping[Identity, values.Change | None], today: date) -> None:
     """Let closures keep under their new identity the dates that they kept under the old one."""
-    if not becomes:
-        return
     for closure in Closure.objects.select_for_update().filter(last__gte=today):
         kept = [_renamed(date_, becomes) for date_ in closure.kept]
         found = [one for one in kept if one is not None]
