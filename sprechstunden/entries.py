@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from itertools import groupby
 from operator import attrgetter
@@ -63,6 +63,15 @@ class Entry:
     def ends(self) -> datetime:
         """Give the end; the offer is over at this moment."""
         return self.occurrence.ends
+
+    def has_begun(self, now: datetime) -> bool:
+        """Tell whether it has begun at an aware moment."""
+        # As instants: two times of one zone are compared by wall clock, wrong in the night of a clock change.
+        return self.starts.astimezone(UTC) <= now
+
+    def has_ended(self, now: datetime) -> bool:
+        """Tell whether it is over at an aware moment."""
+        return self.ends.astimezone(UTC) <= now
 
     @property
     def day(self) -> date:

@@ -201,10 +201,10 @@ def _unconfirmed(found: Iterable[Version]) -> list[Version]:
 def _next(found: Sequence[Version], now: datetime, limit: int, *, confirmed: bool | None = None) -> Iterator[Entry]:
     held = 0
     for entry in merge(*_streams(found, now.date(), _horizon(found, now.date()), now), key=_order):
-        if entry.ends <= now or confirmed not in {None, entry.is_confirmed}:
+        if entry.has_ended(now) or confirmed not in {None, entry.is_confirmed}:
             continue
         # What has begun is never cut off: behind a phone hour may stand the hour that makes the place open.
-        if held >= limit and entry.starts > now:
+        if held >= limit and not entry.has_begun(now):
             return
         yield entry
         held += entry.takes_place

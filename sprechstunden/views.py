@@ -31,7 +31,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
     monday = _monday(wanted.week or now.date(), now.date())
     found = list(timetable.matching(timetable.all_schedules(), wanted, now.date()))
     entries = timetable.dates(found, *_span(monday, now), now)
-    entries = [entry for entry in entries if wanted.weekday in (None, entry.day.weekday()) and entry.ends > now]
+    entries = [entry for entry in entries if wanted.weekday in (None, entry.day.weekday()) and not entry.has_ended(now)]
     page = Paginator(entries, DATES_PER_PAGE).get_page(request.GET.get("seite"))
     # Listed once, after the last dates: offers without dates belong to no weekday and to no page.
     is_last = wanted.weekday is None and not page.has_next()
