@@ -111,16 +111,13 @@ def horizon(today: date) -> date:
 
 def calendar(found: Iterable[Version], name: str, origin: str, today: date) -> Calendar:
     """Write dates in the active language; their decisions since SINCE must be known. Links begin with origin."""
-    versions = list(found)
-    by_version: dict[int, list[Entry]] = {version.schedule.pk: [] for version in versions}
-    for entry in dates(versions, SINCE, horizon(today), datetime.combine(today, time.min, BERLIN)):
-        by_version[entry.schedule.pk].append(entry)
+    versions, last = list(found), horizon(today)
     newest = _newest(versions)
     made = _frame(name)
     for version in versions:
-        changed = _changed(version, newest[version.schedule.sprechstunde_id], today)
-        writer = _Writer(version, changed, origin)
-        for event in _events(writer, _sorted(version, by_version[version.schedule.pk]), horizon(today)):
+        entries = dates([version], SINCE, last, datetime.combine(today, time.min, BERLIN))
+        writer = _Writer(version, _changed(version, newest[version.schedule.sprechstunde_id], today), origin)
+        for event in _events(writer, _sorted(version, entries), last):
             made.add_component(event)
     return made
 

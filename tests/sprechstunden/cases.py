@@ -35,9 +35,9 @@ class Case:
 
 
 @st.composite
-def cases(draw: st.DrawFn) -> Case:
+def cases(draw: st.DrawFn, begin: st.SearchStrategy[date] = days_of_our_time) -> Case:
     """Draw a case in which most of what is drawn has an effect."""
-    first = draw(days_of_our_time)
+    first = draw(begin)
     last = first + timedelta(draw(st.integers(10, 90)))
     one = Series(
         key="series",

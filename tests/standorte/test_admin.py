@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from lokalwillkommen.accounts.models import User
 from standorte.models import Offer, Partner, PartnerRole, Phone, Standort, StandortEvidence
-from tests.pages import NOW, FormData, form_of, get
+from tests.pages import NOW, FormData, Page, form_of, get
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network")]
 
@@ -103,6 +103,16 @@ def test_a_wrong_phone_number_gets_a_sentence_and_keeps_all_that_was_typed(staff
     assert 'value="Neue Straße 1"' in page
     office.refresh_from_db()
     assert office.street == "Westerfilder Straße 54"
+
+
+def test_the_address_of_all_places_is_no_address_of_a_place(staff: Client, office: Standort) -> None:
+    form = form_of(get(url(office), staff), "standort_form") | {"slug": "alle", "street": "Neue Straße 1"}
+
+    page = Page(response := staff.post(url(office), form), response.content.decode())
+
+    assert "Diese Adresse gehört allen Orten zusammen. Bitte wählen Sie eine andere." in page.text()
+    assert [page.by_id(name).get("value") for name in ("id_slug", "id_street")] == ["alle", "Neue Straße 1"]
+    assert not Standort.objects.filter(slug="alle").exists()
 
 
 def test_a_translation_left_alone_is_outdated_when_the_german_changes(staff: Client, office: Standort) -> None:

@@ -1,0 +1,186 @@
+"""What a calendar says about single dates that staff have decided about (RFC 5545 3.8.4.4)."""
+
+from datetime import date, time, timedelta
+
+import pytest
+from django.utils import translation
+
+from sprechstunden.models import ChangeKind
+from standorte.texts import Text
+from tests.factories import (
+    make_change,
+    make_closure,
+    make_schedule,
+    make_standort,
+)
+from tests.sprechstunden.reading import ORIGIN, events, make_once, make_steady, raw, words, written
+
+pytestmark = pytest.mark.django_db
+LAST = date(2028, 1, 5)  # 430 days after the first of the month
+
+
+def test_a_date_that_staff_cancelled_stays_in_view_with_its_reason_and_takes_no_time() -> None:
+    schedule = make_steady(confirmed_on=date(2026, 11, 2))
+    make_change(schedule, date(2026, 12, 1), note=Text("Wir lernen dazu."))
+
+    _series, event = events()
+
+    assert raw(event, "UID", "RECURRENCE-ID", "DTSTART", "STATUS", "TRANSP", "SUMMARY", "RRULE") == (
+        f":{schedule.uid}",
+        ";TZID=Europe/Berlin:20261201T100000",
+        ";TZID=Europe/Berlin:20261201T100000",
+        ":CONFIRMED",
+        ":TRANSPARENT",
+        ":Fällt aus: Sprechstunde · Mengede/Huckarde",
+        "",
+    )
+    assert words(event) == [
+        "Fällt aus: Fortbildung",
+        "Wir lernen dazu.",
+        f"{ORIGIN}{schedule.sprechstunde.get_absolute_url()}",
+    ]
+
+
+def test_a_cancelled_date_says_so_first_in_the_language_of_the_feed() -> None:
+    make_change(make_steady(), date(2026, 12, 1))
+
+    titles = []
+    for language in ("en", "ar"):
+        with translation.override(language):
+            titles.append(str(events()[1]["summary"]))
+
+    assert titles == [
+        "Cancelled: Consultation hour · Mengede/Huckarde",
+        "أُلغي الموعد: ساعة الاستشارة (Sprechstunde) · \u2068Mengede/Huckarde\u2069",
+    ]
+
+
+def test_a_moved_date_stands_where_it_went_and_is_confirmed_by_that() -> None:
+    schedule = make_steady()
+    marten = make_standort(street="Beispielweg 1", postal_code="44379")
+    make_change(
+        schedule, date(2026, 12, 1), ChangeKind.MOVED, new_day=date(2026, 12, 3), opens=time(9), standort=marten
+    )
+
+    series, event = events()
+
+    assert raw(event, "UID", "RECURRENCE-ID", "DTSTART", "DTEND", "STATUS", "TRANSP", "LOCATION") == (
+        f":{schedule.uid}",
+        ";TZID=Europe/Berlin:20261201T100000",
+        ";TZID=Europe/Berlin:20261203T090000",
+        ";TZID=Europe/Berlin:20261203T120000",
+        ":CONFIRMED",
+        ":OPAQUE",
+        ":Marten\\, Beispielweg 1\\, 44379 Dortmund",
+    )
+    assert words(event)[0] == "Verlegt vom 1. Dezember 2026: Fortbildung."
+    assert raw(series, "STATUS", "EXDATE") == (":TENTATIVE", "")
+
+
+def test_a_date_moved_onto_closed_days_is_off_there() -> None:
+    schedule = make_steady()
+    make_change(schedule, date(2026, 12, 1), ChangeKind.MOVED, new_day=date(2026, 12, 3))
+    make_closure(date(2026, 12, 2), date(2026, 12, 4), note=Text("Stadtbezirksfest"))
+
+    _series, event = events()
+
+    assert raw(event, "RECURRENCE-ID", "DTSTART", "TRANSP", "SUMMARY") == (
+        ";TZID=Europe/Berlin:20261201T100000",
+        ";TZID=Europe/Berlin:20261203T100000",
+        ":TRANSPARENT",
+        ":Fällt aus: Sprechstunde · Mengede/Huckarde",
+    )
+    assert words(event)[:2] == ["Fällt aus: Veranstaltung", "Stadtbezirksfest"]
+
+
+def test_a_date_moved_to_a_place_residents_may_not_see_is_off_where_it_was() -> None:
+    hidden = make_standort("Verborgen", is_published=False)
+    schedule = make_steady()
+    make_change(schedule, date(2026, 12, 1), ChangeKind.MOVED, new_day=date(2026, 12, 3), standort=hidden)
+
+    _series, event = events()
+
+    assert raw(event, "DTSTART", "TRANSP") == (";TZID=Europe/Berlin:20261201T100000", ":TRANSPARENT")
+    assert b"Verborgen" not in written().to_ical()
+
+
+def test_a_date_beyond_the_end_of_feeds_that_was_moved_before_it_belongs_to_its_series() -> None:
+    schedule = make_steady()
+    make_change(schedule, LAST + timedelta(days=6), ChangeKind.MOVED, new_day=LAST - timedelta(days=2))
+
+    series, event = events()
+
+    assert raw(series, "RDATE") == (";TZID=Europe/Berlin:20280111T100000",)
+    assert raw(event, "RECURRENCE-ID", "DTSTART") == (
+        ";TZID=Europe/Berlin:20280111T100000",
+        ";TZID=Europe/Berlin:20280103T100000",
+    )
+
+
+def test_an_extra_date_is_an_event_of_its_own() -> None:
+    schedule = make_steady()
+    extra = make_change(schedule, date(2026, 12, 3), ChangeKind.EXTRA, opens=time(9), closes=time(10))
+
+    _series, event = events()
+
+    assert raw(event, "UID", "DTSTART", "DTEND", "RECURRENCE-ID", "STATUS") == (
+        f":{extra.uid}",
+        ";TZID=Europe/Berlin:20261203T090000",
+        ";TZID=Europe/Berlin:20261203T100000",
+        "",
+        ":CONFIRMED",
+    )
+    assert words(event)[0] == "Ein zusätzlicher Termin."
+
+
+def test_a_date_that_is_held_all_the_same_just_takes_place_and_is_confirmed() -> None:
+    schedule = make_schedule(weekdays=("TH",), valid_from=date(2026, 12, 24), valid_until=date(2026, 12, 31))
+    make_change(schedule, date(2026, 12, 24), ChangeKind.HELD)
+
+    series, event = events()
+
+    assert raw(series, "EXDATE", "STATUS") == (";TZID=Europe/Berlin:20261231T100000", ":TENTATIVE")
+    assert raw(event, "RECURRENCE-ID", "DTSTART", "STATUS", "TRANSP", "SUMMARY") == (
+        ";TZID=Europe/Berlin:20261224T100000",
+        ";TZID=Europe/Berlin:20261224T100000",
+        ":CONFIRMED",
+        ":OPAQUE",
+        ":Sprechstunde · Mengede/Huckarde",
+    )
+    assert words(event)[0] == "Findet trotzdem statt."
+
+
+def test_a_date_that_is_once_needs_no_rule_and_says_itself_that_it_is_off() -> None:
+    held, off, moved = (make_once(date(2026, 12, day)) for day in (2, 24, 9))
+    make_change(moved, date(2026, 12, 9), ChangeKind.MOVED, new_day=date(2026, 12, 10))
+
+    found = [raw(event, "UID", "DTSTART", "RRULE", "RECURRENCE-ID", "EXDATE", "TRANSP") for event in events()]
+
+    assert found == [
+        (f":{held.uid}", ";TZID=Europe/Berlin:20261202T100000", "", "", "", ":OPAQUE"),
+        (f":{off.uid}", ";TZID=Europe/Berlin:20261224T100000", "", "", "", ":TRANSPARENT"),
+        (f":{moved.uid}", ";TZID=Europe/Berlin:20261210T100000", "", "", "", ":OPAQUE"),
+    ]
+    assert [str(event["summary"]).startswith("Fällt aus") for event in events()] == [False, True, False]
+
+
+def test_a_place_has_what_is_there_and_where_it_went_and_nothing_else() -> None:
+    marten, lanstrop = make_standort(), make_standort("Lanstrop")
+    here, elsewhere = make_steady(standort=marten), make_steady(weekdays=("FR",))
+    make_steady(standort=lanstrop)
+    make_change(here, date(2026, 12, 1), ChangeKind.MOVED, standort=lanstrop)
+    make_change(here, date(2026, 12, 3), ChangeKind.EXTRA, opens=time(9), closes=time(10), standort=lanstrop)
+    make_change(elsewhere, date(2026, 12, 4), ChangeKind.MOVED, standort=marten)
+    make_change(elsewhere, date(2026, 12, 11), ChangeKind.CANCELLED)
+    extra = make_change(elsewhere, date(2026, 12, 5), ChangeKind.EXTRA, opens=time(9), closes=time(10), standort=marten)
+
+    found = {raw(event, "UID", "DTSTART", "RECURRENCE-ID", "LOCATION") for event in events(marten)}
+
+    zone = ";TZID=Europe/Berlin:"
+    at_marten, at_lanstrop = ":Marten\\, Dortmund", ":Lanstrop\\, Dortmund"
+    assert found == {
+        (f":{here.uid}", f"{zone}20260106T100000", "", at_marten),
+        (f":{here.uid}", f"{zone}20261201T100000", f"{zone}20261201T100000", at_lanstrop),
+        (f":{elsewhere.uid}", f"{zone}20261204T100000", f"{zone}20261204T100000", at_marten),
+        (f":{extra.uid}", f"{zone}20261205T090000", "", at_marten),
+    }

@@ -1,0 +1,86 @@
+"""What a calendar says about a date in words."""
+
+from datetime import date
+
+import pytest
+from django.utils import translation
+
+from sprechstunden.models import Sprechstunde
+from standorte.texts import State, Text
+from tests.factories import (
+    make_office,
+    make_sprechstunde,
+)
+from tests.sprechstunden.reading import ORIGIN, events, make_steady, raw, words, written
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_nobody_confirmed_is_tentative_and_says_so() -> None:
+    schedule = make_steady(as_of="2018-02", languages=("de", "ar"), words=Text("Bitte klingeln."))
+
+    (event,) = events()
+
+    assert raw(event, "STATUS", "TRANSP", "SUMMARY") == (":TENTATIVE", ":OPAQUE", ":Sprechstunde · Mengede/Huckarde")
+    assert words(event) == [
+        "Geplant, nicht bestätigt. Stand: Februar 2018",
+        "Diese Termine kommen aus älteren Quellen. Bitte fragen Sie, bevor Sie hingehen.",
+        "Gesprochene Sprachen: Deutsch und Arabisch",
+        "Bitte klingeln.",
+        f"{ORIGIN}{schedule.sprechstunde.get_absolute_url()}",
+    ]
+
+
+def test_what_is_confirmed_says_since_when_and_links_to_its_page_in_the_language_of_the_feed() -> None:
+    schedule = make_steady(confirmed_on=date(2026, 11, 2))
+
+    with translation.override("en"):
+        (event,) = events()
+
+    assert raw(event, "STATUS", "URL") == (":CONFIRMED", f":{ORIGIN}/en/sprechstunden/{schedule.sprechstunde_id}/")
+    assert words(event)[0] == "Confirmed on 2 November 2026"
+
+
+def test_german_words_are_isolated_and_marked_where_the_text_runs_from_the_right() -> None:
+    offer = make_sprechstunde(title=Text("Café Willkommen"))
+    make_steady(offer, standort=None, words=Text("Bitte klingeln."))
+
+    with translation.override("ar"):
+        (event,) = events()
+
+    assert event["summary"] == "\u2068Café Willkommen\u2069"
+    assert words(event)[2:4] == [
+        "\u2068Bitte klingeln.\u2069 (بالألمانية)",
+        "المكان غير معروف. يرجى سؤال المكتب (Büro) \u2068Mengede/Huckarde\u2069.",
+    ]
+
+
+def test_words_in_the_language_of_the_reader_stand_as_they_are() -> None:
+    title = Text("Café").translated("en", "Coffee", State.CHECKED)
+    make_steady(make_sprechstunde(title=title))
+
+    with translation.override("en"):
+        (event,) = events()
+
+    assert event["summary"] == "Coffee · Mengede/Huckarde"
+
+
+def test_where_one_phones_no_address_is_given() -> None:
+    office = make_office(street="Beispielweg 1")
+    make_steady(Sprechstunde.objects.create(kind="phone", office=office))
+    make_steady(Sprechstunde.objects.create(kind="phone", office=office), standort=None)
+
+    assert [raw(event, "LOCATION", "SUMMARY") for event in events()] == [
+        ("", ":Beratung am Telefon · Mengede/Huckarde"),
+        ("", ":Beratung am Telefon"),
+    ]
+    assert b"nicht bekannt" not in written().to_ical()
+
+
+def test_what_staff_type_can_be_read_again() -> None:
+    typed = 'Komma, Strichpunkt; "Zitat" \\n Umbruch\nEND:VEVENT'
+    make_steady(words=Text(typed), confirmed_on=date(2026, 11, 2))
+
+    (event,) = events()
+
+    assert words(event)[1:3] == typed.splitlines()
