@@ -195,11 +195,10 @@ def test_the_queries_are_the_same_for_one_closure_and_for_many(
 ) -> None:
     partner = make_partner()
     PartnerRole.objects.create(partner=partner, standort=make_standort("Lanstrop"), kind=RoleKind.RUNS)
-    schedules = [make_schedule(standort=make_standort(f"Ort {number}")) for number in range(count)]
-    for schedule in schedules:
-        make_closure(
-            FIRST, LAST, standorte=[schedule.standort], partners=[partner], sprechstunden=[schedule.sprechstunde]
-        )
+    places = [make_standort(f"Ort {number}") for number in range(count)]
+    schedules = [make_schedule(standort=place) for place in places]
+    for place, schedule in zip(places, schedules, strict=True):
+        make_closure(FIRST, LAST, standorte=[place], partners=[partner], sprechstunden=[schedule.sprechstunde])
 
     with django_assert_num_queries(6):
         found = decisions(schedules, FIRST)

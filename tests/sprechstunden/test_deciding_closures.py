@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from django.db import IntegrityError
 
-from sprechstunden.deciding import Chosen, close, decide, reopen
+from sprechstunden.deciding import Chosen, close, decide, reopen, take_back
 from sprechstunden.models import Change, ChangeKind, Closure, Schedule, StaffReason
 from sprechstunden.occurrences import BERLIN
 from standorte.models import PartnerRole
@@ -171,6 +171,32 @@ def test_what_somebody_decided_for_one_date_meanwhile_is_not_lost() -> None:
         {"uid": str(extra.uid), "day": "2026-12-07", "change": str(extra.uid)},
         {"uid": str(schedule.uid), "day": "2026-12-08", "change": None},
     ]
+
+
+def test_taking_back_a_change_takes_back_what_a_closure_kept_because_of_it_and_nothing_else() -> None:
+    schedule, other = make_schedule(), make_schedule()
+    spared, closure = make_closure(date(2026, 11, 30), FIRST), make_closure(FIRST, LAST)
+    closure.keep(other.uid, TUESDAY)
+    closure.save()
+    extra = Change(schedule=schedule, day=TUESDAY, kind=ChangeKind.EXTRA, opens=time(9), closes=time(10))
+    decide(extra, None, NOW, in_spite_of=[closure])
+    _untouched(schedule, other)
+
+    take_back(extra, NOW)
+
+    kept = {one.pk: one.kept for one in Closure.objects.all()}
+    assert kept == {spared.pk: [], closure.pk: [{"uid": str(other.uid), "day": "2026-12-08", "change": None}]}
+    assert (Change.objects.count(), _touched([schedule, other])) == (0, [True, False])
+
+
+def test_taking_back_a_change_that_no_closure_knows_leaves_closures_alone() -> None:
+    change, closure = make_change(make_schedule(), TUESDAY), make_closure(FIRST, LAST)
+    closure.keep("7", TUESDAY)
+    closure.save()
+
+    take_back(change, NOW)
+
+    assert Closure.objects.get().kept == closure.kept
 
 
 def test_a_closure_that_was_deleted_meanwhile_is_written_again() -> None:
