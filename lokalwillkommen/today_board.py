@@ -11,18 +11,16 @@ from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
 from lokalwillkommen.accounts.responsibility import Responsibility
-from lokalwillkommen.today_forms import NarrowForm, offers_to_choose
+from lokalwillkommen.today_forms import NarrowForm, Places, PlaceSelect, offers_to_choose
 from sprechstunden import timetable
 from sprechstunden.change_forms import CancelForm
 from sprechstunden.decided import Decisions, decisions
 from sprechstunden.entries import Entry
 from sprechstunden.explaining import why
 from sprechstunden.models import Change, ChangeKind, Schedule
-from sprechstunden.placing_forms import AS_USUAL, MoveForm
-from standorte.models import Standort
-from standorte.sorting import in_german_order
+from sprechstunden.placing_forms import MoveForm
 
-CARDS_PER_PAGE = 60
+CARDS_PER_PAGE = 40
 # Long enough to notice a mistake on the next morning.
 _FRESH = timedelta(days=1)
 
@@ -64,7 +62,7 @@ class Board:
     fresh: Sequence[Change]
     narrow: NarrowForm
     offers: Choices
-    places: Choices
+    places: Places
 
     @property
     def anchors(self) -> set[str]:
@@ -73,9 +71,10 @@ class Board:
 
     def fill(self, form: forms.Form) -> None:
         """Let a form offer what there is to choose, fetched once."""
-        for name, choices in (("standort", self.places), ("sprechstunde", [("", _("Please choose")), *self.offers])):
-            if name in form.fields:
-                form.fields[name].choices = choices  # type: ignore[attr-defined]  # known fields
+        if "standort" in form.fields:
+            form.fields["standort"].widget = PlaceSelect(self.places)
+        if "sprechstunde" in form.fields:
+            form.fields["sprechstunde"].choices = [("", _("Please choose")), *self.offers]  # type: ignore[attr-defined]
 
     @property
     def of_today(self) -> Sequence[Card]:
@@ -104,7 +103,7 @@ def board(responsibility: Responsibility, asked: Mapping[str, str], said: Mappin
         if entry.ends > now and responsibility.covers(entry.sprechstunde.office_id, entry.place_id)
     ]
     page = Paginator(entries, CARDS_PER_PAGE).get_page(asked.get("seite"))
-    places = places_to_choose()
+    places = Places()
     mine = (version for version in versions if responsibility.covers_date(version.schedule))
     return Board(
         today=today,
@@ -127,14 +126,8 @@ def anchor_of(change: Change) -> str:
     return anchor(_key(change), change.day)
 
 
-def places_to_choose() -> Choices:
-    """Fetch the places to which a date can go, in German order."""
-    places = in_german_order(Standort.objects.published().only("pk", "name"))
-    return [("", str(AS_USUAL)), *((place.pk, place.name) for place in places)]
-
-
 def _cards(
-    entries: Iterable[Entry], changes: Mapping[tuple[str, date], Change], said: Mapping[str, str], places: Choices
+    entries: Iterable[Entry], changes: Mapping[tuple[str, date], Change], said: Mapping[str, str], places: Places
 ) -> Iterable[Card]:
     for entry in entries:
         identity = entry.occurrence.key, entry.occurrence.original_day
@@ -146,10 +139,10 @@ def _cards(
         yield Card(entry, change, cancel, _move_form(entry, name, places), said.get(name, ""), name)
 
 
-def _move_form(entry: Entry, name: str, places: Choices) -> MoveForm:
+def _move_form(entry: Entry, name: str, places: Places) -> MoveForm:
     initial = {"new_day": entry.day, "opens": entry.starts.time(), "closes": entry.ends.time()}
     form = MoveForm(initial=initial, auto_id=f"{name}-%s")
-    form.fields["standort"].choices = places  # type: ignore[attr-defined]  # known field
+    form.fields["standort"].widget = PlaceSelect(places)
     return form
 
 

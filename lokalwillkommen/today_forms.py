@@ -1,20 +1,24 @@
 """What narrows the page of staff, and which offer an extra date is for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 from django import forms
+from django.forms.renderers import BaseRenderer
+from django.forms.utils import flatatt
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from sprechstunden.models import ChangeKind, Schedule, Sprechstunde
-from sprechstunden.placing_forms import ExtraForm
+from sprechstunden.placing_forms import AS_USUAL, ExtraForm
 from sprechstunden.templatetags.timetable import hours
 from sprechstunden.timetable import Version
 from sprechstunden.wording import rule_sentence
 from standorte.models import Standort
-from standorte.sorting import german_key
+from standorte.sorting import german_key, in_german_order
 
 DAYS, MOST_DAYS = 14, 180
 _SPANS = ((14, _("14 days")), (30, _("30 days")), (60, _("60 days")), (180, _("180 days")))
@@ -32,6 +36,38 @@ class Narrowed:
         """Tell whether a date of some times can be among them."""
         is_wanted = self.offer in {None, version.schedule.sprechstunde_id}
         return is_wanted and (self.place is None or self.place in version.places)
+
+
+class Places:
+    """The places to which a date can go, fetched once and drawn once for all forms of a page."""
+
+    def __init__(self) -> None:
+        found = in_german_order(Standort.objects.published().only("pk", "name"))
+        self.choices = [("", AS_USUAL), *((place.pk, place.name) for place in found)]
+        self._drawn = SafeString()
+
+    def drawn(self, draw: Callable[[], str]) -> SafeString:
+        """Give the options with none chosen; who asks first draws them."""
+        # Hundreds of options on dozens of forms would take seconds.
+        self._drawn = self._drawn or SafeString(draw().partition(">")[2])
+        return self._drawn
+
+
+class PlaceSelect(forms.Select):
+    """A choice of places."""
+
+    def __init__(self, places: Places) -> None:
+        super().__init__(choices=places.choices)
+        self.places = places
+
+    def render(
+        self, name: str, value: object, attrs: Mapping[str, object] | None = None, renderer: BaseRenderer | None = None
+    ) -> SafeString:
+        """Draw the choice; where no place is chosen its options are those of all other forms."""
+        if value:
+            return super().render(name, value, dict(attrs or {}), renderer)
+        options = self.places.drawn(lambda: super(PlaceSelect, self).render(name, None, {}, renderer))
+        return format_html("<select{}>{}", flatatt({"name": name, **(attrs or {})}), options)
 
 
 class NarrowForm(forms.Form):

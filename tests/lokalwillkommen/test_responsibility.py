@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.test import Client
+from django.urls import reverse
 
 from lokalwillkommen.accounts.models import User
 from lokalwillkommen.accounts.responsibility import Responsibility
@@ -18,6 +20,7 @@ from tests.factories import (
     make_standort,
     make_user,
 )
+from tests.pages import form_of, get
 
 pytestmark = pytest.mark.django_db
 
@@ -100,3 +103,15 @@ def test_a_date_without_a_place_is_nobody_in_particular_s(team: User) -> None:
     nowhere = make_schedule(make_sprechstunde(partner=make_partner()), standort=None)
 
     assert (seen(team), Responsibility.of(team).covers_date(nowhere)) == (set(), False)
+
+
+def test_who_manages_accounts_gives_people_their_places(mine: Standort, team: User) -> None:
+    client, marten = Client(), make_standort("Marten")
+    client.force_login(make_user("chief@example.org", is_superuser=True))
+    path = reverse("admin:accounts_user_change", args=[team.pk])
+
+    data = form_of(get(path, client), "user_form")
+    response = client.post(path, {**data, "standorte": [str(mine.pk), str(marten.pk)]})
+
+    assert (data["standorte"], response.status_code) == ([str(mine.pk)], 302)
+    assert set(team.standorte.all()) == {mine, marten}

@@ -175,6 +175,16 @@ def test_a_refused_move_says_why_and_keeps_what_was_typed(
     assert [page.by_id(names[-1]).get("class") for names in described] == ["errorlist"] * len(marked)
 
 
+def test_a_refused_move_keeps_the_place_that_was_chosen(staff: Client, tuesdays: Schedule) -> None:
+    marten, _other = make_standort("Marten"), make_standort("Lanstrop")
+
+    page = post(staff, CHANGE, moved(tuesdays, standort=str(marten.pk), closes="13:00"))
+
+    options = {page.text(found): found.get("selected") for found in page.by_id("noch-einmal-standort").iter("option")}
+    assert list(options) == ["wie gewohnt", "Lanstrop", "Marten", "Mengede/Huckarde"]
+    assert [name for name, chosen in options.items() if chosen is not None] == ["Marten"]
+
+
 def test_a_move_into_a_closure_is_asked_about_once(staff: Client, tuesdays: Schedule) -> None:
     make_closure(WEDNESDAY, WEDNESDAY)
 
