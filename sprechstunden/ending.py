@@ -1,6 +1,6 @@
 """Times that end soon with nothing after them, so that staff can say how they go on."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -52,14 +52,6 @@ def ending_everywhere(today: date) -> list[Ending]:
     candidates = Schedule.objects.filter(_may_end(today), sprechstunde=OuterRef("sprechstunde"))
     rows = Schedule.objects.of_published_offers().filter(Exists(candidates)).for_pages()
     return ending_of(rows, today)
-
-
-def last_days(found: Iterable[Ending]) -> Mapping[int, Sequence[Ending]]:
-    """Sort what ends by the primary key of its offer."""
-    by_offer: dict[int, list[Ending]] = {}
-    for one in found:
-        by_offer.setdefault(one.schedule.sprechstunde_id, []).append(one)
-    return by_offer
 
 
 def _may_end(today: date) -> Q:

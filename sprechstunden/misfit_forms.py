@@ -34,7 +34,7 @@ class MisfitsForm(forms.Form):
     @property
     def settles_all(self) -> bool:
         """Tell whether everything is decided; with no questions there is nothing to decide."""
-        return not self.found or self.is_valid()
+        return not self.found or (not self.stuck and self.is_valid())
 
     @property
     def stuck(self) -> list[str]:
@@ -50,8 +50,6 @@ class MisfitsForm(forms.Form):
         super().clean()
         taken = set()
         for name, one in self.found.items():
-            if not one.misfit.choices:
-                self.add_error(None, _("These times cannot change like this: a date that has been would be gone."))
             choice = self.cleaned_data.get(name)
             becomes = one.misfit.choices[Choice(choice)] if choice else None
             if becomes is None:
