@@ -37,7 +37,8 @@ def decide(change: Change, by: "AbstractBaseUser | None", now: datetime, in_spit
 def take_back(change: Change, now: datetime) -> None:
     """Undo a change: afterwards the dates are exactly what they would be had it never been made."""
     with transaction.atomic():
-        for closure in Closure.objects.select_for_update().filter(last__gte=change.lands_on):
+        # Whichever days they have by now: a closure may have been shortened since.
+        for closure in Closure.objects.select_for_update().exclude(kept=[]):
             if closure.forget(change.uid):
                 closure.save(update_fields=["kept"])
         change.delete()
