@@ -3,15 +3,18 @@
 import subprocess
 import sys
 
+from tests.commands import mutants
 from tests.portal_copy import ROOT
 
 FOLDER = "tests/browser/drill"
 
 
 def main() -> int:
-    """Hand the arguments to pytest; what takes long says what it does while it does it."""
-    command = [sys.executable, "-m", "pytest", FOLDER, "--capture=no", "-p", "no:randomly", *sys.argv[1:]]
-    return subprocess.run(command, cwd=ROOT, check=False).returncode
+    """Visit every page and try every mutant; arguments go to pytest, then only pages are visited."""
+    arguments = sys.argv[1:]
+    command = [sys.executable, "-m", "pytest", FOLDER, "--capture=no", "-p", "no:randomly", *arguments]
+    visited = subprocess.run(command, cwd=ROOT, check=False).returncode
+    return visited if arguments else max(visited, mutants.main())
 
 
 if __name__ == "__main__":

@@ -168,6 +168,17 @@ def test_each_weekday_comes_every_n_weeks(rule: Weekly, first: date) -> None:
         assert own
 
 
+@pytest.mark.parametrize("interval", range(1, 53))
+def test_every_weekday_keeps_its_gap_in_all_years_to_2060(interval: int) -> None:
+    whole_week = tuple(range(7))
+    rule = Weekly(whole_week, interval, None if interval == 1 else date(2000, 1, 3))
+
+    found = list(days(rule, date(2000, 1, 3), date(2060, 12, 31)))
+
+    every = range(date(2000, 1, 3).toordinal(), date(2061, 1, 1).toordinal())
+    assert found == [date.fromordinal(day) for day in every if (day - every[0]) // 7 % interval == 0]
+
+
 @given(rule=weekly_rules())
 def test_the_anchor_is_the_first_date(rule: Weekly) -> None:
     begin = rule.anchor or date.min
@@ -197,7 +208,7 @@ def test_what_is_no_weekly_rule_is_refused(
     with pytest.raises(RuleError) as refused:
         Weekly(weekdays, interval, anchor)
 
-    assert refused.value.code == code
+    assert (refused.value.code, str(refused.value)) == (code, code)
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def test_public_holidays_are_those_of_the_other_source() -> None:
 
     theirs = _theirs("PH", PUBLIC)
 
-    assert (ours - theirs, theirs - ours) == (PUBLIC_ONLY_OURS.keys(), set())
+    assert (ours - theirs, theirs - ours) == ({*PUBLIC_ONLY_OURS}, set())
     assert len(ours & theirs) >= 11 * len(PUBLIC) - 1  # on 1 May 2008 two holidays met
 
 
@@ -54,7 +54,7 @@ def test_school_holidays_are_those_of_the_other_source_as_long_as_both_know_them
 
     theirs = {day for day in _theirs("SH", SCHOOL) if day <= end}
 
-    assert (ours - theirs, theirs - ours) == (set(), SCHOOL_ONLY_THEIRS.keys())
+    assert (ours - theirs, theirs - ours) == (set(), {*SCHOOL_ONLY_THEIRS})
     assert end >= date(2029, 8, 14)  # the last day of the summer holidays
 
 
