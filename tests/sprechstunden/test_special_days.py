@@ -42,7 +42,7 @@ def test_a_date_that_is_held_on_a_closing_day_says_so(day: date, words: str) -> 
 def test_a_date_that_nobody_has_confirmed_does_not_claim_to_be_held() -> None:
     make_schedule(weekdays=("TH",), held_on_closing_days=True)
 
-    expected = "Mengede/Huckarde Stand: undatiert, noch nicht bestätigt"
+    expected = "Mengede/Huckarde Stand: ohne Datum, noch nicht bestätigt"
     assert first_card("sprechstunden/?woche=2026-12-24") == ("planned", expected)
 
 
