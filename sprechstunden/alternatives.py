@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from math import cos, hypot, radians
+from operator import itemgetter
 from typing import NamedTuple
 
 WINDOW = timedelta(weeks=6)
@@ -21,6 +22,8 @@ OTHER_LANGUAGE = 4 * DAY
 # Spoken everywhere: whoever can do with German does not mind which other languages are spoken.
 _GERMAN = "de"
 _KILOMETRES_PER_DEGREE = 111.2
+# Of dates at the same price the one at the nearer hour counts, then the earlier one, then any, but always the same.
+_Rank = tuple[int, timedelta, datetime, int, tuple[str, date]]
 
 
 class Help(StrEnum):
@@ -75,14 +78,13 @@ def nearest(off: Slot, held: Mapping[date, Sequence[Slot]], now: datetime) -> Sl
     Held are confirmed dates that take place, by day. The answer is not over at now, an
     aware moment, and at most six weeks away from the date that is off.
     """
-    best: tuple[tuple[int, timedelta, datetime, tuple[str, date]], Slot] | None = None
+    best: tuple[_Rank, Slot] | None = None
     for days in range(WINDOW.days + 1):
         if best is not None and best[0][0] < days * DAY:
             break  # what is farther away in time alone costs more
         for slot in _on(off.starts.date(), days, held):
             if _can_stand_in(slot, off, now):
-                rank = (price(slot, off), abs(slot.starts - off.starts), slot.starts, slot.key)
-                best = min(best or (rank, slot), (rank, slot), key=lambda ranked: ranked[0])
+                best = min(best or (_rank(slot, off), slot), (_rank(slot, off), slot), key=itemgetter(0))
     return best[1] if best else None
 
 
@@ -102,6 +104,10 @@ def way(one: Spot, other: Spot) -> int:
     if _same(one.office, other.office) or _same(one.stadtbezirk, other.stadtbezirk):
         return SAME_TEAM
     return FAR
+
+
+def _rank(slot: Slot, off: Slot) -> _Rank:
+    return price(slot, off), abs(slot.starts - off.starts), slot.starts, slot.spot.place or 0, slot.key
 
 
 def _on(day: date, days: int, held: Mapping[date, Sequence[Slot]]) -> Iterator[Slot]:

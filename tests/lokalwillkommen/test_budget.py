@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from sprechstunden.models import Schedule, Sprechstunde
 from sprechstunden.occurrences import BERLIN
 from standorte.models import Kind, Standort
+from standorte.texts import Text
+from tests.factories import make_closure
 from tests.pages import LANGUAGES, NOW, PATHS, get
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network")]
@@ -108,6 +111,54 @@ def test_lists_are_paged() -> None:
 
     # Of the first fifty places ten are real ones.
     assert (places, len(cards)) == (40, 100)
+
+
+@pytest.fixture
+def all_closed() -> Iterator[None]:
+    """Everything is confirmed, and the whole network closes for the days that are shown, but not for good."""
+    with transaction.atomic():
+        Schedule.objects.update(confirmed_on=date(2026, 11, 2))
+        make_closure(date(2026, 11, 20), date(2026, 12, 6), note=Text("Ab dem 7. Dezember sind wir wieder für Sie da."))
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.mark.usefixtures("three_hundred_places", "all_closed")
+@pytest.mark.parametrize("path", ["", "sprechstunden/?woche=2026-11-30", "standorte/luetgendortmund/", "standorte/"])
+def test_where_everything_is_off_and_something_stands_in_a_page_still_fits(path: str) -> None:
+    assert weight(f"/ar/{path}") <= BUDGET
+
+
+@pytest.mark.usefixtures("three_hundred_places", "all_closed")
+def test_where_everything_is_off_each_date_has_what_stands_in() -> None:
+    page = get("/de/sprechstunden/?woche=2026-11-30")
+
+    cards = [element for element in page.root.iter("li") if element.get("class") == "date-card"]
+    instead = [page.text(found) for found in page.root.iter("p") if found.get("class") == "instead"]
+    assert {element.get("data-state") for element in cards} == {"cancelled"}
+    assert (len(cards), len(instead)) == (100, 100)
+    assert {words.partition(",")[0] for words in instead} == {"Stattdessen: Montag"}
+
+
+CLOSED_QUERIES = {"": 24, "sprechstunden/?woche=2026-11-30": 15, "standorte/luetgendortmund/": 20}
+
+
+@pytest.mark.usefixtures("all_closed")
+@pytest.mark.parametrize(("path", "queries"), CLOSED_QUERIES.items())
+def test_where_everything_is_off_a_page_asks_a_fixed_number_of_queries(
+    path: str, queries: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(queries):
+        Client().get(f"/de/{path}")
+
+
+@pytest.mark.usefixtures("three_hundred_places", "all_closed")
+@pytest.mark.parametrize(("path", "queries"), CLOSED_QUERIES.items())
+def test_where_everything_is_off_three_hundred_places_ask_the_same(
+    path: str, queries: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(queries):
+        Client().get(f"/de/{path}")
 
 
 CONFIRMED_MOMENTS = [
