@@ -1,7 +1,7 @@
 """Today in a real browser: cancelled from the bookmark with a few taps, without scripts, by keyboard, seen at once."""
 
 from collections.abc import Iterator
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -22,7 +22,7 @@ PLACES = ("/de/standorte/marten/", "/ar/standorte/marten/", "/de/sprechstunden/?
 def tomorrow(portal: str) -> Schedule:
     """Make confirmed times at Marten with a date tomorrow, whatever day it is, first in every list."""
     assert portal
-    day = timezone.localdate() + timezone.timedelta(days=1)
+    day = timezone.localdate() + timedelta(days=1)
     return make_schedule(
         make_sprechstunde(office=Standort.objects.get(slug="mengede-huckarde")),
         weekdays=(WeekdaysField.codes[day.weekday()],),
@@ -82,7 +82,7 @@ def test_a_date_is_cancelled_in_two_taps_read_by_all_at_once_and_brought_back(
 
 
 def test_the_agenda_shows_what_was_just_cancelled(phone: Page, page: Page, portal: str, tomorrow: Schedule) -> None:
-    day = timezone.localdate() + timezone.timedelta(days=1)
+    day = timezone.localdate() + timedelta(days=1)
     path = f"{PLACES[2]}&woche={day}"
     assert states(page, portal, path) == "confirmed"
 

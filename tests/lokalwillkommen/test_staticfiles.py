@@ -9,6 +9,7 @@ from django.conf import settings
 from lokalwillkommen.staticfiles import join_stylesheets
 
 STYLESHEETS = sorted((settings.BASE_DIR / "static" / "css").glob("*.css"))
+OF_STAFF = settings.BASE_DIR / "static" / "today.css"
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # Properties and values that know a left or a right side, or a width and a height on paper's axes.
 PHYSICAL = re.compile(
@@ -47,7 +48,7 @@ def test_the_real_stylesheet_begins_with_its_layers_and_has_no_comment() -> None
     assert ("/*" in joined, "*/" in joined) == (False, False)
 
 
-@pytest.mark.parametrize("path", STYLESHEETS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*STYLESHEETS, OF_STAFF], ids=lambda path: path.name)
 def test_a_stylesheet_knows_no_left_or_right_and_forces_nothing(path: Path) -> None:
     rules = _rules(path)
 

@@ -105,7 +105,9 @@ def test_strangers_and_accounts_without_rights_see_and_change_nothing(tuesdays: 
 
     assert answers == [[302] * 4] * 3
     assert Client().get(TODAY).headers["Location"] == f"/admin/login/?next={TODAY}"
-    assert everything_asked(logged_in(), tuesdays, change) == [403] * 4
+    newcomer = logged_in()
+    assert everything_asked(newcomer, tuesdays, change) == [403] * 4
+    assert get(TODAY, newcomer).text(get(TODAY, newcomer).all("h1")[0]) == "Das dürfen Sie nicht"
     assert list(Change.objects.all()) == [change]
 
 

@@ -96,7 +96,8 @@ def test_taking_changes_back_leaves_the_dates_as_if_they_had_never_been_made(
     with transaction.atomic():
         schedule, marten = make_schedule(weekdays=("TU", "FR")), make_standort("Marten")
         for first, is_marten in closed:
-            make_closure(first, first + timedelta(9), **({"standorte": [marten]} if is_marten else {}))
+            closure = make_closure(first, first + timedelta(9), standorte=[marten])
+            Closure.objects.filter(pk=closure.pk).update(whole_network=not is_marten)
         before = dates()
 
         with transaction.atomic():

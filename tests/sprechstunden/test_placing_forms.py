@@ -38,9 +38,13 @@ def _english() -> Iterator[None]:
         yield
 
 
-def move(schedule: Schedule, day: date = TUESDAY, now: datetime = NOW, **typed: str) -> MoveForm:
+def move(schedule: Schedule, /, **typed: str) -> MoveForm:
+    return move_of(schedule, TUESDAY, **typed)
+
+
+def move_of(schedule: Schedule, day: date, /, **typed: str) -> MoveForm:
     data: FormData = {"new_day": f"{day}", "opens": "10:00", "closes": "12:00", "reason": "training", **typed}
-    form = MoveForm(data, dates=OfferDates.fetch(schedule.sprechstunde, now.date(), now))
+    form = MoveForm(data, dates=OfferDates.fetch(schedule.sprechstunde, NOW.date(), NOW))
     form.about(schedule, day)
     return form
 
@@ -152,7 +156,7 @@ def test_dates_of_other_offers_are_no_obstacle() -> None:
 
 
 def test_a_holiday_is_moved_to_the_next_day() -> None:
-    form = move(make_schedule(weekdays=("FR",)), date(2026, 12, 25), new_day="2026-12-28")
+    form = move_of(make_schedule(weekdays=("FR",)), date(2026, 12, 25), new_day="2026-12-28")
 
     assert form.is_valid() is True
     assert form.save(make_user(), NOW) is True
@@ -187,7 +191,7 @@ def test_a_closure_of_the_new_place_is_asked_about_and_one_of_the_old_place_is_n
     make_closure(NEXT_TUESDAY, NEXT_TUESDAY, standorte=[schedule.standort] if schedule.standort else [])
 
     into = move(schedule, new_day="2026-11-25", standort=str(marten.pk))
-    out_of = move(schedule, NEXT_TUESDAY, standort=str(marten.pk))
+    out_of = move_of(schedule, NEXT_TUESDAY, standort=str(marten.pk))
 
     assert (list(into.errors), list(out_of.errors)) == (["anyway"], [])
 
