@@ -17,7 +17,8 @@ DAY = 24
 PER_KILOMETRE = DAY // 3
 OTHER_PLACE = DAY // 2  # however near: somebody must find another door
 SAME_TEAM = DAY
-FAR = 4 * DAY
+REACH = 12  # kilometres, from the middle of the city to its edge; more is not near
+FAR = REACH * PER_KILOMETRE
 OTHER_LANGUAGE = 4 * DAY
 # Spoken everywhere: whoever can do with German does not mind which other languages are spoken.
 _GERMAN = "de"
@@ -101,9 +102,14 @@ def way(one: Spot, other: Spot) -> int:
         return 0
     if one.centre and other.centre:
         return max(OTHER_PLACE, round(_kilometres(one.centre, other.centre) * PER_KILOMETRE))
-    if _same(one.office, other.office) or _same(one.stadtbezirk, other.stadtbezirk):
-        return SAME_TEAM
-    return FAR
+    return SAME_TEAM if _is_same_team(one, other) else FAR
+
+
+def in_reach(one: Spot, other: Spot) -> bool:
+    """Tell whether somebody can be sent from one spot to another, as far as is known: not across the whole city."""
+    if _is_same_team(one, other) or not (one.centre and other.centre):
+        return True
+    return _kilometres(one.centre, other.centre) <= REACH
 
 
 def _rank(slot: Slot, off: Slot) -> _Rank:
@@ -118,7 +124,13 @@ def _on(day: date, days: int, held: Mapping[date, Sequence[Slot]]) -> Iterator[S
 def _can_stand_in(slot: Slot, off: Slot, now: datetime) -> bool:
     # Nobody can just go to another hour by appointment; whoever had one can go where none is needed.
     wanted = Help.DROP_IN if off.help is Help.BY_APPOINTMENT else off.help
-    return slot.help is wanted and slot.key != off.key and slot.ends.astimezone(UTC) > now.astimezone(UTC)
+    if slot.help is not wanted or not (slot.help is Help.PHONE or in_reach(slot.spot, off.spot)):
+        return False
+    return slot.key != off.key and slot.ends.astimezone(UTC) > now.astimezone(UTC)
+
+
+def _is_same_team(one: Spot, other: Spot) -> bool:
+    return _same(one.office, other.office) or _same(one.stadtbezirk, other.stadtbezirk)
 
 
 def _same(one: int | None, other: int | None) -> bool:

@@ -1,10 +1,9 @@
 """The nearest confirmed dates instead of those that are off, for a whole list at once: rows become values."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sprechstunden import alternatives
 from sprechstunden.alternatives import Help, Point, Slot, Spot
@@ -14,8 +13,6 @@ from sprechstunden.models.schedule import ScheduleQuerySet
 from sprechstunden.timetable import dates, versions
 from standorte.models import Answer, Kind, PostalCode, Standort
 
-# Of the 27 postal codes of Dortmund about as many as lie within an hour by bus.
-NEAREST_CODES = 12
 _HELP = {
     SprechstundeKind.DROP_IN: Help.DROP_IN,
     SprechstundeKind.BY_APPOINTMENT: Help.BY_APPOINTMENT,
@@ -26,15 +23,6 @@ _HELP = {
 # What staff decided about one date confirms it, whatever is known of the times it belongs to.
 _CONFIRMING = (ChangeKind.EXTRA, ChangeKind.MOVED, ChangeKind.HELD)
 _Centres = Mapping[str, Point]
-
-
-@dataclass(frozen=True, slots=True)
-class _Area:
-    """Where to look: places of these offices, in these Stadtbezirke, with these postal codes."""
-
-    offices: frozenset[int]
-    stadtbezirke: frozenset[int]
-    postal_codes: frozenset[str]
 
 
 def instead(entries: Iterable[Entry], now: datetime) -> dict[Entry, Entry]:
@@ -57,7 +45,7 @@ def _held(off: Sequence[Entry], centres: _Centres, now: datetime) -> dict[tuple[
     """Fetch the confirmed dates near those that are off, by the identity of each."""
     days = [entry.day for entry in off]
     first, last = max(now.date(), min(days) - alternatives.WINDOW), max(days) + alternatives.WINDOW
-    near = dates(versions(_near(_area(off, centres), now.date()), now.date()), first, last, now)
+    near = dates(versions(_near(off, centres, now.date()), now.date()), first, last, now)
     return {_key(entry): entry for entry in near if _can_be_offered(entry)}
 
 
@@ -67,33 +55,32 @@ def _can_be_offered(entry: Entry) -> bool:
     return entry.takes_place and entry.is_confirmed and is_reachable
 
 
-def _near(area: _Area, since: date) -> Iterable[Schedule]:
-    """Fetch all versions of the times of which one is confirmed and near; one query."""
-    here = Q(standort__office__in=area.offices) | Q(standort__in=area.offices)
-    here |= Q(sprechstunde__office__in=area.offices)
-    here |= Q(standort__stadtbezirk__in=area.stadtbezirke) | Q(standort__postal_code__in=area.postal_codes)
-    near = _confirmed(since).filter(here, sprechstunde=OuterRef("sprechstunde"))
+def _near(off: Iterable[Entry], centres: _Centres, since: date) -> Iterable[Schedule]:
+    """Fetch all versions of the times of which one is confirmed and can be in reach; one query."""
+    here = _in_reach({_spot(entry, centres) for entry in off}, centres)
+    elsewhere = Exists(_decided(since).filter(standort__isnull=False))
+    near = _confirmed(since).filter(here | elsewhere, sprechstunde=OuterRef("sprechstunde"))
     return Schedule.objects.of_published_offers().filter(Exists(near)).for_pages()
 
 
+def _in_reach(spots: Iterable[Spot], centres: _Centres) -> Q:
+    """Give the condition that leaves out nothing to which the engine of alternatives would send somebody."""
+    spots = set(spots)
+    areas = {code: Spot(centre=centre) for code, centre in centres.items()}
+    far = [code for code, area in areas.items() if not any(alternatives.in_reach(area, spot) for spot in spots)]
+    offices = {spot.office for spot in spots if spot.office}
+    team = Q(sprechstunde__office__in=offices) | Q(standort__office__in=offices) | Q(standort__in=offices)
+    district = Q(standort__stadtbezirk__in={spot.stadtbezirk for spot in spots if spot.stadtbezirk})
+    # On the phone there is no way, and where a place has no known centre nobody knows that it is far.
+    return ~Q(standort__postal_code__in=far) | team | district | Q(sprechstunde__kind=SprechstundeKind.PHONE)
+
+
 def _confirmed(since: date) -> ScheduleQuerySet:
-    decided = Change.objects.since(since).filter(schedule=OuterRef("pk"), kind__in=_CONFIRMING)
-    return Schedule.objects.of_published_offers().filter(Q(confirmed_on__isnull=False) | Exists(decided))
+    return Schedule.objects.of_published_offers().filter(Q(confirmed_on__isnull=False) | Exists(_decided(since)))
 
 
-def _area(off: Iterable[Entry], centres: _Centres) -> _Area:
-    spots = {_spot(entry, centres) for entry in off}
-    around = (_around(centre, centres) for centre in {spot.centre for spot in spots if spot.centre})
-    return _Area(
-        frozenset(spot.office for spot in spots if spot.office),
-        frozenset(spot.stadtbezirk for spot in spots if spot.stadtbezirk),
-        frozenset().union(*around),
-    )
-
-
-def _around(centre: Point, centres: _Centres) -> list[str]:
-    here = Spot(centre=centre)
-    return sorted(centres, key=lambda code: (alternatives.way(here, Spot(centre=centres[code])), code))[:NEAREST_CODES]
+def _decided(since: date) -> QuerySet[Change]:
+    return Change.objects.since(since).filter(schedule=OuterRef("pk"), kind__in=_CONFIRMING)
 
 
 def _centres() -> dict[str, Point]:

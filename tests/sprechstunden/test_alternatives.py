@@ -20,6 +20,7 @@ from sprechstunden.alternatives import (
     Slot,
     Spot,
     by_day,
+    in_reach,
     nearest,
     price,
 )
@@ -84,6 +85,28 @@ def test_a_language_that_is_not_spoken_there_costs_four_days(spoken: str, there:
     off = replace(OFF, languages=frozenset(spoken.split()))
 
     assert price(replace(_slot(), languages=frozenset(there.split())), off) == cost
+
+
+@pytest.mark.parametrize(
+    ("spot", "reached"),
+    [
+        (Spot(place=2, centre=HUCKARDE), True),
+        (Spot(place=2, centre=ASSELN), False),
+        (Spot(place=2, office=1, centre=ASSELN), True),
+        (Spot(place=2, stadtbezirk=1, centre=ASSELN), True),
+        (Spot(place=2), True),
+    ],
+)
+def test_nobody_is_sent_across_the_whole_city_but_to_the_same_team(spot: Spot, *, reached: bool) -> None:
+    other = _slot(spot=spot)
+
+    assert _nearest(OFF, other) == (other if reached else None)
+
+
+def test_a_phone_is_in_reach_wherever_it_is() -> None:
+    other = _slot(spot=Spot(place=2, centre=ASSELN), kind=Help.PHONE)
+
+    assert _nearest(replace(OFF, help=Help.PHONE), other) == other
 
 
 def test_a_near_place_on_the_same_day_is_better_than_the_same_place_next_week() -> None:
@@ -176,6 +199,7 @@ def test_the_answer_is_one_of_the_dates_held_of_the_right_kind_not_over_and_with
         and slot.ends > NOW
         and slot.key != off.key
         and abs(slot.starts.date() - off.starts.date()) <= WINDOW
+        and (slot.help is Help.PHONE or in_reach(slot.spot, off.spot))
     ]
     assert (found in possible) if possible else found is None
     assert found is None or price(found, off) == min(price(slot, off) for slot in possible)
