@@ -15,6 +15,7 @@ from lokalwillkommen.today_forms import NarrowForm, Places, PlaceSelect, offers_
 from sprechstunden import timetable
 from sprechstunden.change_forms import CancelForm
 from sprechstunden.decided import Decisions, decisions
+from sprechstunden.ending import Ending, ending
 from sprechstunden.entries import Entry
 from sprechstunden.explaining import why
 from sprechstunden.models import Change, ChangeKind, Schedule
@@ -63,6 +64,7 @@ class Board:
     narrow: NarrowForm
     offers: Choices
     places: Places
+    ending: Sequence[Ending]
 
     @property
     def anchors(self) -> set[str]:
@@ -104,7 +106,7 @@ def board(responsibility: Responsibility, asked: Mapping[str, str], said: Mappin
     ]
     page = Paginator(entries, CARDS_PER_PAGE).get_page(asked.get("seite"))
     places = Places()
-    mine = (version for version in versions if responsibility.covers_date(version.schedule))
+    mine = [version for version in versions if responsibility.covers_date(version.schedule)]
     return Board(
         today=today,
         days=_by_day(_cards(page.object_list, _by_identity(changes), said, places)),
@@ -113,6 +115,7 @@ def board(responsibility: Responsibility, asked: Mapping[str, str], said: Mappin
         narrow=narrow,
         offers=offers_to_choose(mine, today),
         places=places,
+        ending=ending(mine, today),
     )
 
 

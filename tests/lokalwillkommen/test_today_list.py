@@ -8,9 +8,12 @@ import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from lokalwillkommen.accounts.models import User
 from sprechstunden.models import ChangeKind, Schedule
+from standorte.models import Standort
 from standorte.texts import Text
 from tests.factories import (
+    OFFICE,
     make_change,
     make_closure,
     make_office,
@@ -172,3 +175,17 @@ def test_extra_dates_are_for_offers_whose_times_have_not_ended(staff: Client, tu
         "Mengede/Huckarde: Sprechstunde, Keine festen Zeiten bekannt",
     ]
     assert tuesdays.changes.count() == 0
+
+
+def test_times_of_ones_own_places_that_end_soon_are_named(staff: Client, tuesdays: Schedule) -> None:
+    make_schedule(make_sprechstunde(office=make_office("Eving")), valid_until=TUESDAY + timedelta(42))
+    Schedule.objects.filter(pk=tuesdays.pk).update(valid_until=TUESDAY + timedelta(14))
+    User.objects.get().standorte.set(Standort.objects.filter(name=OFFICE))
+
+    page = get(TODAY, staff)
+
+    (ending,) = (found for found in page.all("section") if found.get("class") == "ending")
+    assert page.text(ending) == (
+        "Diese Zeiten enden bald Sprechstunde (Mengede/Huckarde): "
+        "Endet am Dienstag, 8. Dezember 2026, danach ist nichts eingetragen."
+    )
