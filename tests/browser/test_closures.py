@@ -118,6 +118,7 @@ def test_axe_finds_nothing_in_what_is_ours(
         page.get_by_label("Erster Tag:").fill("21.12.2026")
         page.get_by_label("Letzter Tag:").fill("03.01.2027")
         page.get_by_role("button", name="Weiter: Was fällt aus?").click()
+        expect(page.locator(".errornote")).to_be_visible()
         faults.append(_faults(page))
         page.get_by_label("Grund:").select_option("training")
         page.get_by_label("Das ganze Netzwerk").check()
