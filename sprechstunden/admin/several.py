@@ -78,7 +78,6 @@ class SeveralAdmin(StaffAdmin[Sprechstunde]):
             **self.admin_site.each_context(request),
             "title": _now("Set the last day"),
             "opts": self.opts,
-            "media": self.media,
             "form": form,
             "plan": found,
             "offers": queryset,

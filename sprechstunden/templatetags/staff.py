@@ -29,7 +29,7 @@ class StaffContext(TypedDict):
 
 
 @register.inclusion_tag("components/ending_schedules.html", takes_context=True)
-def ending_schedules(context: StaffContext) -> dict[str, Sequence[Ending]]:
+def times_that_end(context: StaffContext) -> dict[str, Sequence[Ending]]:
     """List the times that end soon, for those who may see offers; one query."""
     may_see = context["user"].has_perm("sprechstunden.view_sprechstunde")
     return {"ending": ending_everywhere(context["now"].date()) if may_see else ()}

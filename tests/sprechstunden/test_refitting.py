@@ -162,7 +162,7 @@ def _series(key: str, valid_from: st.SearchStrategy[date | None]) -> st.SearchSt
     clocks = st.sampled_from([(TEN, NOON), (time(9), time(11, 30)), (time(14), time(16))])
     return st.builds(
         lambda days, clock, first, last: Series(
-            key, Weekly(days), *clock, first, last and max(last, first or TODAY, TODAY), place=key
+            key, Weekly(days), clock[0], clock[1], first, last and max(last, first or TODAY, TODAY), place=key
         ),
         week_days,
         clocks,
