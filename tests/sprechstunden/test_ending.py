@@ -149,3 +149,12 @@ def test_who_may_not_see_offers_learns_nothing_of_them() -> None:
     make_schedule(valid_until=date(2026, 12, 1))
 
     assert "Endet am" not in get("/admin/", staff).text()
+
+
+def test_the_list_shows_offers_without_times_too() -> None:
+    staff = staff_client()
+    make_sprechstunde()
+
+    (row,) = list(get(LIST, staff).by_id("result_list").iter("tr"))[1:]
+
+    assert [cell.text for cell in row if cell.get("class") in {"field-place", "field-times"}] == ["-", "-"]

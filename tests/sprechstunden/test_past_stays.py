@@ -43,16 +43,14 @@ class Edit:
         """Give what is typed into the form."""
         day, (opens, closes) = german(today + timedelta(self.first)), self.hours
         stored = int(str(form["schedules-2-INITIAL_FORMS"]))
-        times: dict[str, str | list[str]] = {"weekdays": list(self.weekdays), "opens": opens, "closes": closes}
         if self.kind == "end":
             return {"schedules-0-valid_until": day}
         if self.kind == "endless":
             return {"schedules-0-valid_until": ""}
         if self.kind == "delete" and stored:
             return new_times(DELETE="on")
-        if self.kind == "edit" and stored:
-            return new_times(0, valid_from=day, **times)
-        return new_times(stored, valid_from=day, **times)
+        number = 0 if self.kind == "edit" and stored else stored
+        return new_times(number, valid_from=day, weekdays=self.weekdays, opens=opens, closes=closes)
 
 
 edits = st.builds(
