@@ -61,7 +61,9 @@ def _survivors(copy: Path) -> list[str]:
 
 def _mutmut(copy: Path, *words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "mutmut", *words]
-    return subprocess.run(command, cwd=copy, env=os.environ, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, cwd=copy, env=os.environ, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
 
 
 if __name__ == "__main__":
