@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.db import transaction
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
@@ -183,6 +183,7 @@ def _closures(draw: st.DrawFn) -> tuple[date, date, bool, tuple[set[int], set[in
     return first, first + timedelta(draw(st.integers(0, 14))), draw(st.booleans()), chosen
 
 
+@settings(max_examples=30)
 @given(data=st.data())
 def test_closing_takes_exactly_what_was_said_and_reopening_restores_exactly_what_was(data: st.DataObject) -> None:
     with transaction.atomic():

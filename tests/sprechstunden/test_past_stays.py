@@ -72,7 +72,7 @@ def decided(draw: st.DrawFn) -> list[tuple[int, ChangeKind, int]]:
 
 
 @given(decided(), st.lists(edits, min_size=1, max_size=3))
-@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow])
 def test_no_sequence_of_edits_changes_what_is_past(
     changes: list[tuple[int, ChangeKind, int]], sequence: list[Edit]
 ) -> None:
