@@ -103,7 +103,7 @@ def refit(
     with transaction.atomic():
         for one, choice in sorted(chosen, key=lambda pair: _ORDER.index(pair[1])):
             _write(one.change, one.misfit.choices[choice], rows, by, now)
-        _write_kept({_identity(one.misfit.change): one.misfit.choices[choice] for one, choice in chosen}, now.date())
+        _write_kept({_identity(one.misfit.change): one.misfit.choices[choice] for one, choice in chosen})
         concerned = {becomes.series_key for one, choice in chosen if (becomes := one.misfit.choices[choice])}
         concerned |= {one.misfit.change.series_key for one, _choice in chosen}
         touch(Q(uid__in=concerned), now)
@@ -131,9 +131,12 @@ def _write(
     change.save()
 
 
-def _write_kept(becomes: Mapping[Identity, values.Change | None], today: date) -> None:
-    """Let closures keep under their new identity the dates that they kept under the old one."""
-    for closure in Closure.objects.select_for_update().filter(last__gte=today):
+def _write_kept(becomes: Mapping[Identity, values.Change | None]) -> None:
+    """Let closures keep under their new identity the dates that they kept under the old one.
+
+    Also closures that are past: a date to come may have been moved into them, and has been.
+    """
+    for closure in Closure.objects.select_for_update().exclude(kept=[]):
         kept = [_renamed(date_, becomes) for date_ in closure.kept]
         found = [one for one in kept if one is not None]
         if found != closure.kept:

@@ -69,7 +69,7 @@ class SeveralAdmin(StaffAdmin[Sprechstunde]):
         found = None
         with transaction.atomic():
             if form.is_valid():
-                found = plan(list(queryset), form.cleaned_data["last_day"], now)
+                found = plan(_locked(queryset), form.cleaned_data["last_day"], now)
                 if APPLY in request.POST and form.agrees_to(found):
                     set_last_day(found, staff_user(request), now)
                     self._say_so(request, found)
@@ -94,3 +94,10 @@ class SeveralAdmin(StaffAdmin[Sprechstunde]):
             "The last day of %(count)d offer is %(day)s.", "The last day of %(count)d offers is %(day)s.", count
         )
         self.message_user(request, done % {"count": count, "day": long_date(found.last)}, messages.SUCCESS)
+
+
+def _locked(queryset: QuerySet[Sprechstunde]) -> list[Sprechstunde]:
+    """Fetch offers so that nobody changes them until the last day is set; of joined rows nothing can be locked."""
+    found = list(queryset)
+    list(Sprechstunde.objects.select_for_update().filter(pk__in=[offer.pk for offer in found]).order_by("pk"))
+    return found

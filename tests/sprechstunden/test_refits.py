@@ -147,6 +147,28 @@ def test_a_date_that_a_closure_keeps_because_of_a_change_is_kept_under_its_new_i
     assert shown(schedule, WEDNESDAY) == [(EntryState.CONFIRMED, "10:00", schedule.place_id)]
 
 
+def test_a_date_that_has_been_in_a_closure_which_kept_it_stays(schedule: Schedule) -> None:
+    been = date(2026, 11, 18)
+    moved = make_change(schedule, TUESDAY, ChangeKind.MOVED, new_day=been)
+    closure = make_closure(date(2026, 11, 16), date(2026, 11, 20))
+    closure.keep(schedule.uid, TUESDAY, moved.uid)
+    closure.save()
+    every = list(rows(schedule).for_pages())  # type: ignore[attr-defined]  # its own query set
+    (before,) = dates(in_force(every, decisions(every, been)), been, been, NOW)
+
+    settle(schedule, edited(schedule, weekdays=("FR",)), Choice.EXTRA)
+
+    every = list(rows(schedule).for_pages())  # type: ignore[attr-defined]
+    (after,) = dates(in_force(every, decisions(every, been)), been, been, NOW)
+    assert before.takes_place
+    assert (after.starts, after.ends, after.state, after.place_id) == (
+        before.starts,
+        before.ends,
+        before.state,
+        before.place_id,
+    )
+
+
 @pytest.mark.parametrize(("choice", "state"), [(Choice.CARRY, EntryState.PLANNED), (Choice.DROP, EntryState.CANCELLED)])
 def test_a_date_that_closures_keep_by_themselves_is_asked_about_once(
     schedule: Schedule, choice: Choice, state: EntryState
