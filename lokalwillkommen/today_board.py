@@ -163,10 +163,12 @@ def _key(change: Change) -> str:
 
 def _all(decided: Decisions, rows: Iterable[Schedule]) -> list[Change]:
     """Give all changes with their times, which are fetched already."""
-    schedules = {schedule.pk: schedule for schedule in rows}
-    changes = [change for found in decided.changes.values() for change in found]
-    for change in changes:
-        change.schedule = schedules[change.schedule_id]
+    changes = []
+    for schedule in rows:
+        # Where there are many times, changes of all others were fetched too.
+        for change in decided.changes.get(schedule.pk, ()):
+            change.schedule = schedule
+            changes.append(change)
     return changes
 
 

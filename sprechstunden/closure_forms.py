@@ -174,12 +174,7 @@ class ClosureForm(forms.ModelForm[Closure]):
             return self._fault_of_end(self.had[1], last)
         if last < first:
             return _now("The last day comes before the first day.")
-        if last - first > LONGEST:
-            return _now(
-                "That is more than a year. Please check the year; "
-                "for an offer that comes to its end, set the last day of its times."
-            )
-        return ""
+        return _fault_of_length(first, last)
 
     def _fault_of_end(self, before: date, after: date) -> str:
         """Say what is wrong with another end of what has begun: no past day may open or close."""
@@ -188,7 +183,16 @@ class ClosureForm(forms.ModelForm[Closure]):
             return _now("This closure is over. Please enter a new one: past days stay as they were.")
         if after < earliest:
             return _now("Past days stay as they were: the last day can be yesterday at the earliest.")
+        return _fault_of_length(self.now.date(), after)
+
+
+def _fault_of_length(first: date, last: date) -> str:
+    if last - first <= LONGEST:
         return ""
+    return _now(
+        "That is more than a year. Please check the year; "
+        "for an offer that comes to its end, set the last day of its times."
+    )
 
 
 def _fault_of_scope(cleaned: Mapping[str, object]) -> str:

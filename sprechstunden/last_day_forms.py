@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sprechstunden.last_days import Plan
+from sprechstunden.timetable import FARTHEST
 
 
 class LastDayForm(forms.Form):
@@ -21,10 +22,12 @@ class LastDayForm(forms.Form):
         self.today = today
 
     def clean_last_day(self) -> date:
-        """Refuse what is past."""
+        """Refuse what is past, and what nobody plans."""
         last: date = self.cleaned_data["last_day"]
         if last < self.today:
             raise forms.ValidationError(_("This would change dates that are past. Please choose today or a later day."))
+        if last > self.today + FARTHEST:
+            raise forms.ValidationError(_("Please check the year: this day is too far away."))
         return last
 
     def agrees_to(self, plan: Plan) -> bool:

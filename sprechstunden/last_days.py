@@ -32,6 +32,7 @@ class Effect:
     schedule: Schedule
     falls_away: int
     refits: tuple[Refit, ...]
+    versions: tuple[Schedule, ...]
 
     @property
     def chosen(self) -> list[tuple[Refit, Choice]]:
@@ -89,7 +90,7 @@ def set_last_day(found: Plan, by: "AbstractBaseUser | None", now: datetime) -> N
         for effect in found.effects:
             effect.schedule.valid_until = found.last
             effect.schedule.save(update_fields=["valid_until"])
-            refit(effect.chosen, [effect.schedule], by, now)
+            refit(effect.chosen, effect.versions, by, now)
         touch(Q(pk__in=[effect.schedule.pk for effect in found.effects]), now)
 
 
@@ -101,7 +102,7 @@ def _effect(  # noqa: PLR0913, PLR0917  # all that is known about one offer
     ended.valid_until = last
     after = [ended if row == schedule else row for row in rows]
     fewer = _held(rows, last, decided, now) - _held(after, last, decided, now)
-    return Effect(offer, schedule, fewer, tuple(refits(before, after, now.date() + ONE_DAY)))
+    return Effect(offer, schedule, fewer, tuple(refits(before, after, now.date() + ONE_DAY)), tuple(rows))
 
 
 def _held(rows: Iterable[Schedule], last: date, decided: Decisions, now: datetime) -> int:

@@ -36,6 +36,14 @@ def first_free_day(offer: Sprechstunde, now: datetime) -> date:
     return today + ONE_DAY if any(entry.starts <= now for entry in found) else today
 
 
+def begun_today(offer: Sprechstunde, now: datetime) -> set[tuple[datetime, datetime, bool, int | None]]:
+    """Give the dates of today that have begun, as the times of an offer are stored: when, whether held, where."""
+    today = now.date()
+    rows = Schedule.objects.filter(sprechstunde=offer).for_pages()
+    found = dates(versions(rows, today), today, today, now)
+    return {(entry.starts, entry.ends, entry.takes_place, entry.place_id) for entry in found if entry.starts <= now}
+
+
 def copy_of_present(offer: Sprechstunde, now: datetime) -> Mapping[str, object]:
     """Give what new times begin with: the last ones, from the first day that is free."""
     first = {"valid_from": first_free_day(offer, now)}

@@ -3,21 +3,27 @@
 from collections.abc import Iterable, Mapping
 from typing import cast
 
+from django.contrib import messages
 from django.db import IntegrityError
 from django.db.models import Model
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 
 from sprechstunden.ending import ending_of
 from sprechstunden.misfit_forms import MisfitsForm, UndecidedError
 from sprechstunden.models import Schedule, Sprechstunde
 from sprechstunden.preview import preview
 from sprechstunden.refits import Before, before_edit, refit, refits
-from sprechstunden.schedule_forms import OfferForm, TypedTimes, first_free_day, typed_times
+from sprechstunden.schedule_forms import OfferForm, TypedTimes, begun_today, first_free_day, typed_times
 from standorte.admin import StaffAdmin, staff_user
 
 PREVIEW = "_preview"
+
+
+class PastChangedError(Exception):
+    """What was typed would make a date of today come or go that has begun; nothing of it is saved."""
 
 
 class LookingAdmin(StaffAdmin[Sprechstunde]):
@@ -61,7 +67,10 @@ class LookingAdmin(StaffAdmin[Sprechstunde]):
         now, offer = timezone.localtime(), form.instance
         first = first_free_day(offer, now)
         before = before_edit([offer], now.date())[offer.pk]
+        begun = begun_today(offer, now)
         super().save_related(request, form, formsets, change)
+        if before.schedules and begun_today(offer, now) != begun:
+            raise PastChangedError
         after = list(Schedule.objects.filter(sprechstunde=offer))
         questions = MisfitsForm(refits(before, after, first), request.POST)
         if not questions.settles_all:
@@ -100,6 +109,14 @@ class LookingAdmin(StaffAdmin[Sprechstunde]):
             _only_look(request)
             asking = {**(extra_context or {}), "misfits": undecided.questions, "is_refused": True}
             return super().changeform_view(request, object_id, form_url, asking)
+        except PastChangedError:
+            _only_look(request)
+            self.message_user(
+                request,
+                _now("A date of today that has begun would come, go or change. Please choose tomorrow or a later day."),
+                messages.ERROR,
+            )
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     @staticmethod
     def _questions(request: HttpRequest, offer: Sprechstunde, typed: TypedTimes) -> MisfitsForm:

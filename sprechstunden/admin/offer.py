@@ -87,7 +87,7 @@ class SprechstundeAdmin(LookingAdmin, CopyingAdmin, SeveralAdmin):
         """Confirm times if their button was pressed, and stay on the page."""
         found = {str(row.pk): row for row in obj.schedules.select_related("standort")}
         schedule = found.get(request.POST.get(CONFIRM, ""))
-        if schedule is None:
+        if schedule is None or not request.user.has_perm("sprechstunden.change_schedule"):
             return super().response_change(request, obj)
         schedule.confirm(timezone.localdate(), staff_user(request))
         schedule.save()

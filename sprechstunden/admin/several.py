@@ -61,7 +61,11 @@ class SeveralAdmin(StaffAdmin[Sprechstunde]):
         form = reverse("admin:app_list", args=["sprechstunden"]) + "closure/add/"
         return HttpResponseRedirect(f"{form}?{urlencode({'sprechstunden': chosen})}")
 
-    @admin.action(description=_("Set the last day of the selected"), permissions=("change",))
+    def has_last_day_permission(self, request: HttpRequest) -> bool:
+        """Let set a last day who may change times: it can take decisions about single dates away."""
+        return request.user.has_perms(("sprechstunden.change_schedule", "sprechstunden.delete_change"))
+
+    @admin.action(description=_("Set the last day of the selected"), permissions=("last_day",))
     def set_last_day(self, request: HttpRequest, queryset: QuerySet[Sprechstunde]) -> HttpResponse | None:
         """Ask for a last day, say what it takes away, and set it for all offers or for none."""
         now = timezone.localtime()

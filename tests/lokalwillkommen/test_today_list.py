@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from lokalwillkommen.accounts.models import User
-from sprechstunden.models import ChangeKind, Schedule
+from sprechstunden.models import ChangeKind, Schedule, Sprechstunde
 from standorte.models import Standort
 from standorte.texts import Text
 from tests.factories import (
@@ -189,3 +189,19 @@ def test_times_of_ones_own_places_that_end_soon_are_named(staff: Client, tuesday
         "Diese Zeiten enden bald Sprechstunde (Mengede/Huckarde): "
         "Endet am Dienstag, 8. Dezember 2026, danach ist nichts eingetragen."
     )
+
+
+def test_changes_of_offers_out_of_sight_break_no_page_with_very_many_times(staff: Client, tuesdays: Schedule) -> None:
+    hidden = make_schedule(make_sprechstunde(is_published=False))
+    make_change(hidden, TUESDAY)
+    make_change(tuesdays, TUESDAY)
+    offers = Sprechstunde.objects.bulk_create(Sprechstunde(office=tuesdays.standort) for _number in range(501))
+    Schedule.objects.bulk_create(
+        Schedule(sprechstunde=offer, weekdays=("FR",), opens=time(9), closes=time(10), standort=tuesdays.standort)
+        for offer in offers
+    )
+
+    page = get(TODAY, staff)
+
+    fresh = [found for found in page.all("li") if (found.get("class") or "").startswith("fresh__change")]
+    assert len(fresh) == 1

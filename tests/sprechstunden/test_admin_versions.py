@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 import time_machine
 from django.contrib.admin import ModelAdmin, site
+from django.contrib.auth.models import Permission
 from django.db import IntegrityError
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
@@ -18,6 +19,7 @@ from sprechstunden.models import Schedule, Sprechstunde
 from sprechstunden.occurrences import BERLIN
 from standorte.models import Standort
 from standorte.texts import State
+from tests.factories import make_user
 from tests.pages import NOW, FormData, Page, form_of, get
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network")]
@@ -208,3 +210,54 @@ def test_offers_are_found_by_title_and_place_not_by_how_they_are_stored(words: s
     )
 
     assert offers.count() == found
+
+
+PAST = "Ein Termin von heute, der schon begonnen hat, käme hinzu, fiele weg oder änderte sich."
+
+
+def _refused(staff: Client, offer: Sprechstunde, typed: FormData) -> list[str]:
+    """Send a form in the evening; give what is said, and see that nothing is saved."""
+    before = list(Schedule.objects.values())
+    with at(20):
+        page, _sentences = answer(staff, offer, open_form(staff, offer) | typed)
+    assert list(Schedule.objects.values()) == before
+    return [page.text(found) for found in page.all("li") if found.get("class") == "error"]
+
+
+def test_new_times_add_no_date_of_today_that_would_have_begun(staff: Client, marten: Sprechstunde) -> None:
+    sunday: FormData = {"schedules-2-0-weekdays": ["SU"], "schedules-2-0-interval": "1", "schedules-2-0-anchor": ""}
+
+    (said,) = _refused(staff, marten, {"schedules-2-0-valid_from": "22.11.2026", **sunday})
+
+    assert said.startswith(PAST)
+
+
+def test_times_that_have_ended_do_not_come_back_with_a_date_that_would_have_begun(
+    staff: Client, marten: Sprechstunde
+) -> None:
+    version(marten, TODAY - timedelta(days=7), valid_until=TODAY - timedelta(days=1))
+
+    (said,) = _refused(staff, marten, {"schedules-1-valid_until": ""})
+
+    assert said.startswith(PAST)
+
+
+def test_deleting_times_of_today_brings_no_date_back_that_would_have_begun(staff: Client, marten: Sprechstunde) -> None:
+    version(marten, TODAY - timedelta(days=7))
+    later = version(marten, TODAY)
+    Schedule.objects.filter(pk=later.pk).update(opens=time(21), closes=time(22))
+
+    (said,) = _refused(staff, marten, {"schedules-2-0-DELETE": "on"})
+
+    assert said.startswith(PAST)
+
+
+def test_who_may_not_change_times_confirms_none(marten: Sprechstunde) -> None:
+    helper = make_user("helper@example.org")
+    helper.user_permissions.set(Permission.objects.filter(codename__in=("view_sprechstunde", "change_sprechstunde")))
+    client = Client()
+    client.force_login(helper)
+
+    client.post(url(marten), open_form(client, marten) | {"_confirm": str(marten.schedules.get().pk)})
+
+    assert marten.schedules.get().confirmed_on is None

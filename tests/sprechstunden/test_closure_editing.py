@@ -37,6 +37,10 @@ from tests.sprechstunden.closure_page import (
 )
 
 pytestmark = pytest.mark.django_db
+TOO_LONG = (
+    "Das ist länger als ein Jahr. Bitte prüfen Sie das Jahr. "
+    "Endet ein Angebot ganz, setzen Sie den letzten Tag seiner Zeiten."
+)
 
 
 @pytest.fixture(autouse=True)
@@ -123,6 +127,7 @@ OVER = "Dieser Ausfall ist vorbei. Bitte tragen Sie einen neuen ein: Vergangene 
         (LAST, "01.11.2026", NOT_BEFORE),
         (LAST, "", NOT_BEFORE),
         (date(2026, 11, 21), "01.01.2027", ""),
+        (LAST, "31.12.2100", TOO_LONG),
         (BEGUN, "22.11.2026", OVER),
         (BEGUN, "20.11.2026", ""),
     ],

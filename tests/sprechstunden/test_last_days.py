@@ -87,7 +87,9 @@ def test_feeds_learn_of_the_last_day(staff: Client, two: list[Schedule]) -> None
     assert [row.modified_at for row in Schedule.objects.order_by("pk")] == [NOW, NOW, before]
 
 
-@pytest.mark.parametrize("typed", ["21.11.2026", "2026-11-21", "", "nonsense", "0001-01-01", "30.02.2027"])
+@pytest.mark.parametrize(
+    "typed", ["21.11.2026", "2026-11-21", "", "nonsense", "0001-01-01", "30.02.2027", "9999-12-31"]
+)
 def test_a_day_that_is_past_or_none_is_refused_with_a_sentence(staff: Client, two: list[Schedule], typed: str) -> None:
     page = ask(staff, two, last_day=typed, _apply="1")
 
@@ -174,6 +176,21 @@ def test_a_date_that_has_been_stays_though_its_times_end(staff: Client, two: lis
     assert (change.kind, change.day, last_days()) == (ChangeKind.EXTRA, date(2026, 11, 18), [LAST, LAST])
 
 
+def test_a_date_that_has_moved_into_earlier_times_becomes_an_extra_date_of_those(staff: Client) -> None:
+    earlier = make_schedule()
+    later = make_schedule(earlier.sprechstunde, valid_from=date(2026, 12, 1), weekdays=("WE",))
+    change = make_change(later, date(2026, 12, 23), ChangeKind.MOVED, new_day=date(2026, 11, 20))
+    page = ask(staff, [later], last_day="2026-12-16")
+
+    staff.post(
+        LIST,
+        chosen("set_last_day", [later]) | {"last_day": "2026-12-16", "seen": seen(page), "_apply": "1", "agreed": "on"},
+    )
+
+    change.refresh_from_db()
+    assert (change.kind, change.schedule, change.day) == (ChangeKind.EXTRA, earlier, date(2026, 11, 20))
+
+
 def test_where_that_is_impossible_the_last_day_is_refused(staff: Client) -> None:
     future = make_schedule(valid_from=date(2026, 12, 1))
     make_change(future, TUESDAY, ChangeKind.MOVED, new_day=date(2026, 11, 18))
@@ -193,7 +210,7 @@ def test_a_closure_for_several_offers_begins_with_their_names(staff: Client, two
 
 
 def test_who_may_not_change_offers_or_enter_closures_is_not_offered_it(two: list[Schedule]) -> None:
-    staff = staff_client("view_sprechstunde")
+    staff = staff_client("view_sprechstunde", "change_sprechstunde")
 
     page = staff.get(LIST).content.decode()
     staff.post(LIST, chosen("set_last_day", two) | {"last_day": "2026-12-16", "seen": plan_of(LAST), "_apply": "1"})
