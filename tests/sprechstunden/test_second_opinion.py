@@ -154,7 +154,10 @@ def _around(circumstances: engine.Circumstances) -> Surroundings:
     ],
 )
 def test_it_reads_a_row_by_itself(fields: dict[str, object], numbers: tuple[int, ...]) -> None:
-    assert _days(replace(TUESDAYS, **fields)) == _days_of_december(*numbers)  # type: ignore[arg-type]  # each as said
+    times = replace(TUESDAYS, **fields)  # type: ignore[arg-type]  # each as said
+
+    assert _days(times) == _days_of_december(*numbers)
+    assert second_opinion(Offer(1, None, (times,)), Surroundings(), FIRST, LAST).unreadable == {}
 
 
 @pytest.mark.parametrize(
@@ -207,6 +210,30 @@ def test_times_hold_from_their_first_to_their_last_day() -> None:
 )
 def test_a_closure_hits_what_it_is_for(closure: Closed, numbers: tuple[int, ...]) -> None:
     assert _days(replace(TUESDAYS, place=3), closures=(closure,)) == _days_of_december(*numbers)
+
+
+def test_what_staff_put_on_the_first_and_the_last_day_is_in_the_window() -> None:
+    wednesdays = replace(TUESDAYS, weekdays=("WE",))
+    extra = Changed("extra", "extra", FIRST, opens=time(8), closes=time(9))
+    moved = Changed("moved", "moved", date(2026, 12, 2), new_day=LAST)
+
+    assert _days(wednesdays, changes=(extra, moved)) == _days_of_december(9, 16, 23, 30, 1, 31)
+
+
+def test_an_extra_date_has_its_own_identity_and_may_be_closed_or_kept_by_it() -> None:
+    extra = Changed("extra", "extra", date(2026, 12, 2), opens=time(8), closes=time(9), place=6)
+    offer = Offer(1, 5, (replace(TUESDAYS, place=3),), {"tuesdays": (extra,)})
+    closed = Closed(FIRST, LAST, places=frozenset({6}))
+    kept = replace(closed, kept=frozenset({("extra", "2026-12-02")}))
+
+    told = [
+        second_opinion(offer, Surroundings(closures=(closure,)), FIRST, date(2026, 12, 2)).dates
+        for closure in (closed, kept)
+    ]
+
+    tuesday = Told("tuesdays", FIRST, "2026-12-01T10:00:00+01:00", "2026-12-01T12:00:00+01:00", "planned", 3)
+    off = Told("extra", extra.day, "2026-12-02T08:00:00+01:00", "2026-12-02T09:00:00+01:00", "cancelled", 6)
+    assert told == [[tuesday, off], [tuesday, off._replace(state="planned")]]
 
 
 def test_times_without_a_place_are_closed_with_their_office() -> None:
