@@ -143,6 +143,7 @@ def _around(circumstances: engine.Circumstances) -> Surroundings:
     [
         ({}, (1, 8, 15, 22, 29)),
         ({"interval": 2, "anchor": date(2021, 11, 9)}, (1, 15, 29)),
+        ({"interval": 52, "anchor": date(2025, 12, 2)}, (1,)),
         ({"interval": 3, "weekdays": ("TU", "FR"), "anchor": date(2026, 12, 11)}, (11, 29)),
         ({"frequency": "monthly", "positions": ("1", "-1")}, (1, 29)),
         ({"frequency": "monthly", "positions": ("5",)}, (29,)),
@@ -177,6 +178,10 @@ def test_it_reads_a_row_by_itself(fields: dict[str, object], numbers: tuple[int,
         ({"closes": None}, "from and to"),
         ({"closes": time(10)}, "from and to"),
         ({"interval": 2, "anchor": date(2026, 12, 2)}, "the first date 2026-12-02 is on none of the weekdays TU"),
+        (
+            {"interval": 2, "weekdays": ("TU", "FR"), "anchor": date(2026, 12, 2)},
+            "the first date 2026-12-02 is on none of the weekdays TU, FR",
+        ),
     ],
 )
 def test_what_is_no_rule_gives_no_dates_and_says_why(fields: dict[str, object], words: str) -> None:
