@@ -51,7 +51,8 @@ def summary(figure: Mapping[str, int]) -> str:
 
 def _survivors(copy: Path) -> list[str]:
     """Show the changed lines of each mutant that no test noticed."""
-    names = re.findall(r"^\s*(\S+): (?!killed)\S", _mutmut(copy, "results").stdout, re.MULTILINE)
+    noticed = "|".join(KILLED)
+    names = re.findall(rf"^\s*(\S+): (?!{noticed})\S", _mutmut(copy, "results").stdout, re.MULTILINE)
     shown = []
     for name in names:
         changed = re.findall(r"^[-+](?![-+]{2} ).*", _mutmut(copy, "show", name).stdout, re.MULTILINE)

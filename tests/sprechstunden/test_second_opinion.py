@@ -143,6 +143,7 @@ def _around(circumstances: engine.Circumstances) -> Surroundings:
     [
         ({}, (1, 8, 15, 22, 29)),
         ({"interval": 2, "anchor": date(2021, 11, 9)}, (1, 15, 29)),
+        ({"interval": 52, "anchor": date(2025, 12, 2)}, (1,)),
         ({"interval": 3, "weekdays": ("TU", "FR"), "anchor": date(2026, 12, 11)}, (11, 29)),
         ({"frequency": "monthly", "positions": ("1", "-1")}, (1, 29)),
         ({"frequency": "monthly", "positions": ("5",)}, (29,)),
@@ -154,7 +155,10 @@ def _around(circumstances: engine.Circumstances) -> Surroundings:
     ],
 )
 def test_it_reads_a_row_by_itself(fields: dict[str, object], numbers: tuple[int, ...]) -> None:
-    assert _days(replace(TUESDAYS, **fields)) == _days_of_december(*numbers)  # type: ignore[arg-type]  # each as said
+    times = replace(TUESDAYS, **fields)  # type: ignore[arg-type]  # each as said
+
+    assert _days(times) == _days_of_december(*numbers)
+    assert second_opinion(Offer(1, None, (times,)), Surroundings(), FIRST, LAST).unreadable == {}
 
 
 @pytest.mark.parametrize(
@@ -174,6 +178,10 @@ def test_it_reads_a_row_by_itself(fields: dict[str, object], numbers: tuple[int,
         ({"closes": None}, "from and to"),
         ({"closes": time(10)}, "from and to"),
         ({"interval": 2, "anchor": date(2026, 12, 2)}, "the first date 2026-12-02 is on none of the weekdays TU"),
+        (
+            {"interval": 2, "weekdays": ("TU", "FR"), "anchor": date(2026, 12, 2)},
+            "the first date 2026-12-02 is on none of the weekdays TU, FR",
+        ),
     ],
 )
 def test_what_is_no_rule_gives_no_dates_and_says_why(fields: dict[str, object], words: str) -> None:
@@ -207,6 +215,30 @@ def test_times_hold_from_their_first_to_their_last_day() -> None:
 )
 def test_a_closure_hits_what_it_is_for(closure: Closed, numbers: tuple[int, ...]) -> None:
     assert _days(replace(TUESDAYS, place=3), closures=(closure,)) == _days_of_december(*numbers)
+
+
+def test_what_staff_put_on_the_first_and_the_last_day_is_in_the_window() -> None:
+    wednesdays = replace(TUESDAYS, weekdays=("WE",))
+    extra = Changed("extra", "extra", FIRST, opens=time(8), closes=time(9))
+    moved = Changed("moved", "moved", date(2026, 12, 2), new_day=LAST)
+
+    assert _days(wednesdays, changes=(extra, moved)) == _days_of_december(9, 16, 23, 30, 1, 31)
+
+
+def test_an_extra_date_has_its_own_identity_and_may_be_closed_or_kept_by_it() -> None:
+    extra = Changed("extra", "extra", date(2026, 12, 2), opens=time(8), closes=time(9), place=6)
+    offer = Offer(1, 5, (replace(TUESDAYS, place=3),), {"tuesdays": (extra,)})
+    closed = Closed(FIRST, LAST, places=frozenset({6}))
+    kept = replace(closed, kept=frozenset({("extra", "2026-12-02")}))
+
+    told = [
+        second_opinion(offer, Surroundings(closures=(closure,)), FIRST, date(2026, 12, 2)).dates
+        for closure in (closed, kept)
+    ]
+
+    tuesday = Told("tuesdays", FIRST, "2026-12-01T10:00:00+01:00", "2026-12-01T12:00:00+01:00", "planned", 3)
+    off = Told("extra", extra.day, "2026-12-02T08:00:00+01:00", "2026-12-02T09:00:00+01:00", "cancelled", 6)
+    assert told == [[tuesday, off], [tuesday, off._replace(state="planned")]]
 
 
 def test_times_without_a_place_are_closed_with_their_office() -> None:
