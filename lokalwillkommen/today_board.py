@@ -102,7 +102,7 @@ def board(responsibility: Responsibility, asked: Mapping[str, str], said: Mappin
     entries = [
         entry
         for entry in timetable.dates(found, today, today + timedelta(wanted.days), now)
-        if entry.ends > now and responsibility.covers(entry.sprechstunde.office_id, entry.place_id)
+        if not entry.has_ended(now) and responsibility.covers(entry.sprechstunde.office_id, entry.place_id)
     ]
     page = Paginator(entries, CARDS_PER_PAGE).get_page(asked.get("seite"))
     places = Places()

@@ -100,11 +100,13 @@ class ClosureForm(forms.ModelForm[Closure]):
             return None
         scope = self._scope()
         found = effect(self.instance, scope, self.now)
-        begun = {value_of(entry) for entry in found.losses if entry.ends <= self.now} if self.had is None else set()
+        begun = {value_of(entry) for entry in found.losses if entry.has_ended(self.now)} if self.had is None else set()
         kept = set(self.ticked) if self.seen_before else {*self.initial["keep"], *begun}
         by_changes = {_value(kept) for kept in self.instance.kept if kept["change"]}
         wanted = (self.instance.first, self.instance.last, scope.whole_network, sorted(scope.places))
-        return propose(found, kept, by_changes, (*wanted, sorted(scope.offers)))
+        # What somebody else has saved meanwhile is shown before it is overwritten.
+        stored = (self.instance.decided_at, sorted(self.initial["keep"])) if self.had else ()
+        return propose(found, kept, by_changes, (*wanted, sorted(scope.offers), *stored))
 
     @property
     def seen_before(self) -> str:

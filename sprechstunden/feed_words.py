@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from sprechstunden.entries import Entry
 from sprechstunden.models import Change, ChangeKind, Sprechstunde, SprechstundeKind
+from sprechstunden.school_holidays import school_holidays_known_until
 from sprechstunden.templatetags.timetable import reason_words
 from standorte.languages import babel_locale, direction, language_name
 from standorte.templatetags.words import as_of, day_in_words
@@ -76,6 +77,8 @@ def _how_sure(entry: Entry) -> Iterator[str]:
     else:
         yield _("Planned, not confirmed. As of: %(age)s") % {"age": as_of(entry.schedule)}
         yield _("These dates come from older sources. Please ask before you go.")
+    if entry.schedule.follows_school_holidays:
+        yield _("The school holidays are known until %(day)s.") % {"day": day_in_words(school_holidays_known_until())}
 
 
 def _who_is_understood(entry: Entry) -> Iterator[str]:

@@ -15,12 +15,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
+from django.db.models import Max
 from icalendar import Calendar, Event, Timezone, vRecur
 
 from sprechstunden.changes import ChangeKind, about_dates
 from sprechstunden.entries import Entry, EntryState
 from sprechstunden.feed_words import description, location, summary
 from sprechstunden.ical import rrule
+from sprechstunden.models import Schedule
 from sprechstunden.occurrences import BERLIN, Occurrence
 from sprechstunden.precedence import Layer, OccurrenceState
 from sprechstunden.recurrence import Once
@@ -112,7 +114,7 @@ def horizon(today: date) -> date:
 def calendar(found: Iterable[Version], name: str, origin: str, today: date) -> Calendar:
     """Write dates in the active language; their decisions since SINCE must be known. Links begin with origin."""
     versions, last = list(found), horizon(today)
-    newest = _newest(versions)
+    newest = _newest()
     made = _frame(name)
     for version in versions:
         entries = dates([version], SINCE, last, datetime.combine(today, time.min, BERLIN))
@@ -207,13 +209,13 @@ def _end_of(day: date) -> datetime:
     return datetime.combine(day, time(23, 59, 59), BERLIN).astimezone(UTC)
 
 
-def _newest(versions: Iterable[Version]) -> Mapping[int, datetime]:
-    """Give for each offer when one of its versions was last changed: a new one ends the one before."""
-    newest: dict[int, datetime] = {}
-    for version in versions:
-        offer, moment = version.schedule.sprechstunde_id, version.schedule.modified_at
-        newest[offer] = max(moment, newest.get(offer, moment))
-    return newest
+def _newest() -> Mapping[int, datetime]:
+    """Give for each offer when one of its versions was last changed: a new one ends the one before; one query.
+
+    All versions count, also those that stand in another feed or in none: what a feed shows may come and go.
+    """
+    rows = Schedule.objects.order_by().values_list("sprechstunde").annotate(newest=Max("modified_at"))
+    return dict(rows)
 
 
 def _changed(version: Version, newest: datetime, today: date) -> datetime:

@@ -25,7 +25,7 @@ def begun(now: datetime) -> Q:
     """Give the condition for times that have begun: those of today, once a date of today has started."""
     today = now.date()
     rows = Schedule.objects.filter(sprechstunde__schedules__valid_from=today).for_pages()
-    started = {entry.schedule.pk for entry in dates(versions(rows, today), today, today, now) if entry.starts <= now}
+    started = {entry.schedule.pk for entry in dates(versions(rows, today), today, today, now) if entry.has_begun(now)}
     return Q(valid_from=None) | Q(valid_from__lt=today) | Q(valid_from=today, pk__in=started)
 
 
@@ -33,7 +33,7 @@ def first_free_day(offer: Sprechstunde, now: datetime) -> date:
     """Give the first day on which no date of an offer has started: today or tomorrow."""
     today = now.date()
     found = dates(versions(offer.schedules.all(), today), today, today, now) if offer.pk else []
-    return today + ONE_DAY if any(entry.starts <= now for entry in found) else today
+    return today + ONE_DAY if any(entry.has_begun(now) for entry in found) else today
 
 
 def begun_today(offer: Sprechstunde, now: datetime) -> set[tuple[datetime, datetime, bool, int | None]]:
@@ -41,7 +41,7 @@ def begun_today(offer: Sprechstunde, now: datetime) -> set[tuple[datetime, datet
     today = now.date()
     rows = Schedule.objects.filter(sprechstunde=offer).for_pages()
     found = dates(versions(rows, today), today, today, now)
-    return {(entry.starts, entry.ends, entry.takes_place, entry.place_id) for entry in found if entry.starts <= now}
+    return {(entry.starts, entry.ends, entry.takes_place, entry.place_id) for entry in found if entry.has_begun(now)}
 
 
 def copy_of_present(offer: Sprechstunde, now: datetime) -> Mapping[str, object]:

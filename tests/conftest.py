@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
+from django.utils import translation
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -12,6 +13,12 @@ from lokalwillkommen.facts.loader import load_all
 # A time limit per example makes a busy machine fail; derandomized examples make red runs repeatable.
 settings.register_profile("portal", deadline=None, derandomize=True)
 settings.load_profile("portal")
+
+
+@pytest.fixture(autouse=True)
+def _default_language() -> None:
+    """Begin in the language of the settings: a request of another test leaves its own to the thread."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="module")

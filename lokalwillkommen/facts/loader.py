@@ -10,7 +10,7 @@ from django.db import transaction
 from lokalwillkommen.facts.files import Record, evidence, records, text
 from lokalwillkommen.facts.ledger import GoneError, Ledger, snapshot
 from lokalwillkommen.facts.models import Figure, LoadedFact
-from sprechstunden.models import Schedule, Sprechstunde, Topic
+from sprechstunden.models import Change, Closure, Schedule, Sprechstunde, Topic
 from standorte.models import (
     FactGroup,
     Offer,
@@ -178,16 +178,23 @@ def _load_sprechstunde(ledger: Ledger, record: Record) -> None:
 
 
 def _has_times_of_staff(sprechstunde: Sprechstunde) -> bool:
-    """Tell whether staff have added, changed, confirmed or deleted any times of an offer.
+    """Tell whether staff have added, changed, confirmed or deleted any times of an offer, or decided about a date.
 
-    Then all are theirs: another version from a file would end or move the dates they have written.
+    Then all are theirs: another version from a file would end or move the dates they have written, and leave what was
+    decided about single dates behind.
     """
     prefix = f"sprechstunde/{sprechstunde.key}/"
     facts = LoadedFact.objects.filter(key__startswith=prefix)
     loaded = dict(facts.values_list("key", "values_loaded"))
     found = {f"{prefix}{row.valid_from or ''}": row for row in sprechstunde.schedules.all()}
-    return loaded.keys() != found.keys() or any(
-        row.is_confirmed or snapshot(row, loaded[key]) != loaded[key] for key, row in found.items()
+    uids = {str(row.uid) for row in found.values()}
+    is_decided = Change.objects.filter(schedule__in=found.values()).exists() or any(
+        uid in uids for closure in Closure.objects.exclude(kept=[]) for uid, _day in closure.keeps()
+    )
+    return (
+        is_decided
+        or loaded.keys() != found.keys()
+        or any(row.is_confirmed or snapshot(row, loaded[key]) != loaded[key] for key, row in found.items())
     )
 
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from sprechstunden.admin.times import NewTimesInline
+from sprechstunden.closure_forms import primary_keys
 from sprechstunden.models import Sprechstunde
 from sprechstunden.schedule_forms import OfferForm, copy_elsewhere, copy_of_present
 from standorte.admin import StaffAdmin
@@ -35,7 +36,10 @@ class CopyingAdmin(StaffAdmin[Sprechstunde]):
         """Begin with what the copied offer has."""
         copied = self._copied(request)
         if copied is None:
-            return {**super().get_changeform_initial_data(request)}
+            given = {**super().get_changeform_initial_data(request)}
+            # What can be no primary key is not asked for: databases refuse it.
+            wrong = {name for name in ("office", "partner") if name in given and not primary_keys([str(given[name])])}
+            return {name: value for name, value in given.items() if name not in wrong}
         return {
             **{name: getattr(copied, name) for name in ("kind", "title", "walk_in", "is_published")},
             "office": copied.office_id,

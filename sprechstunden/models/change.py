@@ -109,8 +109,8 @@ class Change(Decision):
         return self.new_day or self.day
 
     def is_over(self, today: date) -> bool:
-        """Tell whether all days it is about are past: then it stays as it is."""
-        return max(self.day, self.lands_on) < today
+        """Tell whether the day on which staff wanted the date is past: then it stays as it was."""
+        return self.lands_on < today
 
     def value(self) -> values.Change:
         """Give this change as the engine reads it; its times must be there, `schedule` fetched."""

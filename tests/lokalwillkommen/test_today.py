@@ -232,6 +232,16 @@ def test_an_extra_date_without_an_offer_is_refused_with_all_that_was_typed(staff
     assert options == ["Bitte wählen", "Mengede/Huckarde: Sprechstunde, jeden Dienstag 10:00 – 12:00"]
 
 
+def test_a_date_that_was_brought_forward_and_has_been_is_not_taken_back(staff: Client, tuesdays: Schedule) -> None:
+    row = make_change(tuesdays, NEXT_TUESDAY, ChangeKind.MOVED, new_day=TUESDAY, opens=time(8), closes=time(9))
+
+    with time_machine.travel(NOW + timedelta(2), tick=False):
+        page = post(staff, UNDO, {"change": str(row.uid)})
+
+    assert "Dieser Termin ist vorbei: Er bleibt, wie er war." in page.text()
+    assert Change.objects.get() == row
+
+
 @pytest.mark.parametrize("end", [TUESDAY, TUESDAY + timedelta(1)])
 def test_what_is_past_or_taken_back_already_cannot_be_taken_back(staff: Client, tuesdays: Schedule, end: date) -> None:
     row = make_change(tuesdays, TUESDAY, ChangeKind.MOVED, new_day=end if end != TUESDAY else None, opens=time(8))

@@ -1,13 +1,14 @@
 """Closures that are saved: their end and what they keep can change, past days never; what is to come can be undone."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pytest
 import time_machine
 from django.forms import model_to_dict
 from django.test import Client
 
+from sprechstunden.deciding import close
 from sprechstunden.models import ChangeKind, Closure, Schedule
 from sprechstunden.occurrences import BERLIN
 from standorte.texts import Text
@@ -70,6 +71,23 @@ def test_what_is_saved_shows_what_it_does_and_ticks_change_in_one_step(staff: Cl
     assert [ticked for _said, ticked in boxes(page)] == [True, False]
     assert (response.status_code, Closure.objects.get().kept[0]["day"]) == (302, "2026-12-15")
     assert len(Closure.objects.get().kept) == 1
+
+
+@pytest.mark.parametrize("theirs", ["keep", "last"])
+def test_what_somebody_else_saved_meanwhile_is_shown_before_it_is_overwritten(staff: Client, theirs: str) -> None:
+    schedule = make_schedule()
+    closure = make_closure(FIRST, LAST)
+    mine = form_of(get(change_url(closure), staff), FORM) | {"note_de": "Wir sind bald wieder da."}
+    closure.keep(schedule.uid, TUESDAY)
+    closure.last = LAST if theirs == "keep" else LAST + timedelta(7)
+    close(closure, None, None, NOW)
+
+    page = post(staff, change_url(closure), mine)
+
+    stored = Closure.objects.get()
+    assert CHANGED in page.text()
+    assert form_of(page, FORM)["note_de"] == "Wir sind bald wieder da."
+    assert (len(stored.kept), stored.last, str(stored.note)) == (1, closure.last, "")
 
 
 def test_what_a_change_keeps_is_shown_and_stays(staff: Client) -> None:

@@ -10,9 +10,9 @@ from django.test import Client
 from sprechstunden.models import Schedule, Sprechstunde, SprechstundeKind
 from standorte.models import Answer
 from standorte.texts import State, Text
-from tests.factories import make_partner, make_schedule, make_sprechstunde, make_standort, make_topic
+from tests.factories import make_office, make_partner, make_schedule, make_sprechstunde, make_standort, make_topic
 from tests.offer_form import ADD, FORM, change_url, new_times, open_form, send, staff_client
-from tests.pages import NOW, FormData, form_of, get, moments
+from tests.pages import NOW, FormData, Page, form_of, get, moments
 
 pytestmark = pytest.mark.django_db
 TITLE = Text("Elterncafé").translated("ar", "مقهى الأهل", State.DRAFT)
@@ -147,6 +147,20 @@ def test_what_is_no_offer_gives_an_empty_form(staff: Client, cafe: Sprechstunde,
     assert without_token(typed) == without_token(open_form(staff, ADD))
     assert typed["title_de"] == ""
     assert cafe.pk
+
+
+@pytest.mark.parametrize("wanted", ["nonsense", "9" * 30, "\x00"])
+def test_an_office_or_partner_that_can_be_none_gives_an_empty_form(staff: Client, wanted: str) -> None:
+    response = staff.get(ADD, {"office": wanted, "partner": wanted})
+
+    assert response.status_code == 200
+    assert form_of(Page(response, response.content.decode()), FORM)["office"] == ""
+
+
+def test_an_office_that_is_one_is_chosen(staff: Client) -> None:
+    office = make_office()
+
+    assert open_form(staff, f"{ADD}?office={office.pk}")["office"] == str(office.pk)
 
 
 def test_who_may_add_but_not_see_copies_nothing(cafe: Sprechstunde) -> None:

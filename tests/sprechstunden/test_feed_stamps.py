@@ -90,6 +90,30 @@ def test_each_decision_counts_up_and_taking_it_back_too() -> None:
     assert numbers == sorted(set(numbers))
 
 
+def test_an_event_gets_no_older_when_a_date_of_its_offer_comes_and_goes() -> None:
+    marten, elsewhere = make_standort("Marten"), make_standort("Anderswo")
+    earlier = make_schedule(standort=marten, valid_until=date(2026, 11, 30))
+    later = make_schedule(earlier.sprechstunde, standort=elsewhere, valid_from=date(2026, 12, 1))
+    _age(SOME_TIME)
+    here = Change(
+        schedule=later, day=date(2026, 12, 8), kind=ChangeKind.MOVED, standort=marten, reason=StaffReason.TRAINING
+    )
+
+    def number() -> int:
+        return next(int(event.sequence) for event in events(marten) if event["UID"] == str(earlier.uid))
+
+    numbers = [number()]
+    decide(here, None, LATER)
+    numbers.append(number())
+    take_back(here, LATER)
+    numbers.append(number())
+    Standort.objects.filter(pk=elsewhere.pk).update(is_published=False)
+    numbers.append(number())
+
+    assert numbers == sorted(numbers)
+    assert numbers[0] < numbers[-1]
+
+
 def test_the_same_data_are_the_same_bytes_until_the_month_ends() -> None:
     make_change(make_schedule(), date(2026, 12, 1))
     _age(SOME_TIME)

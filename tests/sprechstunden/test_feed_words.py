@@ -6,6 +6,8 @@ import pytest
 from django.utils import translation
 
 from sprechstunden.models import Sprechstunde
+from sprechstunden.school_holidays import school_holidays_known_until
+from standorte.templatetags.words import day_in_words
 from standorte.texts import State, Text
 from tests.factories import (
     make_office,
@@ -29,6 +31,14 @@ def test_what_nobody_confirmed_is_tentative_and_says_so() -> None:
         "Bitte klingeln.",
         f"{ORIGIN}{schedule.sprechstunde.get_absolute_url()}",
     ]
+
+
+def test_what_pauses_in_school_holidays_says_until_when_they_are_known() -> None:
+    make_steady(confirmed_on=date(2026, 11, 2), follows_school_holidays=True)
+
+    said = words(events()[0])
+
+    assert said[1] == f"Die Ferien sind bis zum {day_in_words(school_holidays_known_until())} bekannt."
 
 
 def test_what_is_confirmed_says_since_when_and_links_to_its_page_in_the_language_of_the_feed() -> None:
