@@ -36,8 +36,9 @@ def _feed(request: HttpRequest, found: Iterable[timetable.Version], name: str) -
     if language not in site_languages():
         message = "This is no language of the site."
         raise Http404(message)
+    origin = request.build_absolute_uri("/").rstrip("/")
     with translation.override(language):
-        made = feeds.calendar(found, name, request.build_absolute_uri("/").rstrip("/"), timezone.localdate())
+        made = feeds.calendar(found, feeds.newest_times(), name, origin, timezone.localdate())
     response = HttpResponse(made.to_ical(), content_type="text/calendar; charset=utf-8")
     set_response_etag(response)
     answer = get_conditional_response(request, etag=response["ETag"], response=response) or response

@@ -111,10 +111,21 @@ def horizon(today: date) -> date:
     return today.replace(day=1) + AHEAD
 
 
-def calendar(found: Iterable[Version], name: str, origin: str, today: date) -> Calendar:
-    """Write dates in the active language; their decisions since SINCE must be known. Links begin with origin."""
+def newest_times() -> Mapping[int, datetime]:
+    """Give for each offer when one of its versions was last changed: a new one ends the one before; one query.
+
+    All versions count, also those that stand in another feed or in none: what a feed shows may come and go.
+    """
+    rows = Schedule.objects.order_by().values_list("sprechstunde").annotate(newest=Max("modified_at"))
+    return dict(rows)
+
+
+def calendar(found: Iterable[Version], newest: Mapping[int, datetime], name: str, origin: str, today: date) -> Calendar:
+    """Write dates in the active language; their decisions since SINCE must be known. Links begin with origin.
+
+    newest is what newest_times() gives, asked at the same moment.
+    """
     versions, last = list(found), horizon(today)
-    newest = _newest()
     made = _frame(name)
     for version in versions:
         entries = dates([version], SINCE, last, datetime.combine(today, time.min, BERLIN))
@@ -207,15 +218,6 @@ def _original(version: Version, day: date) -> datetime:
 def _end_of(day: date) -> datetime:
     # RFC 5545 3.3.10: where DTSTART has a zone, UNTIL is in UTC.
     return datetime.combine(day, time(23, 59, 59), BERLIN).astimezone(UTC)
-
-
-def _newest() -> Mapping[int, datetime]:
-    """Give for each offer when one of its versions was last changed: a new one ends the one before; one query.
-
-    All versions count, also those that stand in another feed or in none: what a feed shows may come and go.
-    """
-    rows = Schedule.objects.order_by().values_list("sprechstunde").annotate(newest=Max("modified_at"))
-    return dict(rows)
 
 
 def _changed(version: Version, newest: datetime, today: date) -> datetime:

@@ -51,7 +51,7 @@ def written(place: Standort | None = None, today: date = TODAY) -> Calendar:
         if place
         else timetable.versions(timetable.all_schedules(), feeds.SINCE)
     )
-    return feeds.calendar(found, "name", ORIGIN, today)
+    return feeds.calendar(found, feeds.newest_times(), "name", ORIGIN, today)
 
 
 def events(place: Standort | None = None, today: date = TODAY) -> list[Event]:

@@ -36,7 +36,7 @@ def test_both_libraries_read_the_dates_of_the_pages_for_all_places_and_for_each(
     for today in DAYS:
         for place in (None, *Standort.objects.published()):
             asked.append((today, list(_as_pages_ask(place, today))))
-            written.append(feeds.calendar(_as_feeds_ask(place), "name", ORIGIN, today).to_ical())
+            written.append(feeds.calendar(_as_feeds_ask(place), feeds.newest_times(), "name", ORIGIN, today).to_ical())
 
     expected = [on_pages(versions, today) for today, versions in asked]
     in_python = [by_python(ics, today) for ics, (today, _versions) in zip(written, asked, strict=True)]
@@ -51,7 +51,7 @@ def test_what_staff_cancelled_stays_in_view_and_nothing_else_is_off() -> None:
     (today, *_later) = DAYS
 
     for place in (None, *Standort.objects.published()):
-        ics = feeds.calendar(_as_feeds_ask(place), "name", ORIGIN, today).to_ical()
+        ics = feeds.calendar(_as_feeds_ask(place), feeds.newest_times(), "name", ORIGIN, today).to_ical()
         shown = Counter((found.path, found.starts) for found in by_python(ics, today) if not found.takes_place)
         off = off_on_pages(_as_pages_ask(place, today), today)
         by_staff = (entry for entry in off if entry.occurrence.because.layer is Layer.CHANGE)
