@@ -11,6 +11,7 @@ from typing import Literal, TypedDict, Unpack
 from django.utils.text import slugify
 
 from lokalwillkommen.accounts.models import User
+from lokalwillkommen.notices.models import Notice
 from sprechstunden.models import (
     Change,
     ChangeKind,
@@ -196,6 +197,14 @@ def make_closure(first: date, last: date, **fields: Unpack[ClosureFields]) -> Cl
     for name, rows in scope.items():
         getattr(closure, name).set(rows)
     return closure
+
+
+def make_notice(text: Text | str, first: date, last: date, *standorte: Standort) -> Notice:
+    """Make a notice for some places; without any, for the whole network."""
+    words = Text(text) if isinstance(text, str) else text
+    notice = Notice.objects.create(text=words, first=first, last=last, whole_network=not standorte)
+    notice.standorte.set(standorte)
+    return notice
 
 
 def default_times(sprechstunde: Sprechstunde) -> ScheduleFields:
