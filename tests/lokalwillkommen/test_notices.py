@@ -134,11 +134,12 @@ def test_an_offer_of_nobody_at_no_place_shows_no_notice_of_a_place(marten: Stand
 def test_several_notices_stand_in_the_order_in_which_they_began_those_of_the_network_first(marten: Standort) -> None:
     make_notice("Drittens.", TODAY, TODAY, marten)
     make_notice("Zweitens.", TODAY - timedelta(days=1), TODAY, marten)
+    make_notice("Viertens.", TODAY, TODAY, marten)
     make_notice("Erstens.", TODAY, TODAY)
 
     found = [text.removeprefix("Bitte beachten: ").partition(" Bis")[0] for text in said("/de/standorte/marten/")]
 
-    assert found == ["Erstens.", "Zweitens.", "Drittens."]
+    assert found == ["Erstens.", "Zweitens.", "Drittens.", "Viertens."]
 
 
 def test_a_notice_of_two_places_stands_once_where_both_are_asked_for() -> None:
