@@ -17,6 +17,7 @@ from sprechstunden.models import (
     ChangeKind,
     Closure,
     Frequency,
+    Participation,
     Schedule,
     Sprechstunde,
     SprechstundeKind,
@@ -165,6 +166,11 @@ def make_sprechstunde(
     if office is None and partner is None:
         office = _default_office()
     return Sprechstunde.objects.create(kind=kind, office=office, partner=partner, **fields)
+
+
+def make_participation(sprechstunde: Sprechstunde, partner: Partner, **fields: Unpack[EvidenceFields]) -> Participation:
+    """Let a partner take part in an offer."""
+    return Participation.objects.create(sprechstunde=sprechstunde, partner=partner, **fields)
 
 
 def make_schedule(sprechstunde: Sprechstunde | None = None, **fields: Unpack[ScheduleFields]) -> Schedule:

@@ -29,7 +29,7 @@ QUERIES = {
     "sprechstunden/": 5,
     "sprechstunden/?standort=marten&wochentag=1&sprache=ar": 6,
     "partner/": 3,
-    "partner/migrado/": 4,
+    "partner/migrado/": 5,
     "ueber-uns/": 4,
     "impressum/": 1,
 }
