@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "lokalwillkommen.apps.SiteConfig",
     "lokalwillkommen.accounts.apps.AccountsConfig",
     "lokalwillkommen.facts.apps.FactsConfig",
+    "lokalwillkommen.notices.apps.NoticesConfig",
     "sprechstunden.apps.SprechstundenConfig",
     "standorte.apps.StandorteConfig",
     "crispy_forms",

@@ -6,8 +6,11 @@ from babel.dates import get_day_names
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from sprechstunden.models import SprechstundeKind
 from sprechstunden.timetable import Wanted
 from standorte.languages import SPOKEN, babel_locale, own_name
 from standorte.models import Standort
@@ -17,13 +20,20 @@ from standorte.sorting import in_german_order
 class AgendaForm(forms.Form):
     """Which dates to show; its words stand in the address of the page, in German as all addresses."""
 
-    url_names: ClassVar = {"standort": "standort", "weekday": "wochentag", "language": "sprache", "week": "woche"}
+    url_names: ClassVar = {
+        "standort": "standort",
+        "weekday": "wochentag",
+        "language": "sprache",
+        "kind": "art",
+        "week": "woche",
+    }
 
     standort = forms.ModelChoiceField(
         Standort.objects.none(), to_field_name="slug", required=False, label=_("place"), empty_label=_("all places")
     )
     weekday = forms.TypedChoiceField(coerce=int, required=False, label=_("weekday"), empty_value=None)
     language = forms.ChoiceField(required=False, label=_("language spoken"))
+    kind = forms.ChoiceField(required=False, label=pgettext_lazy("of an offer", "Kind"))
     week = forms.DateField(required=False, widget=forms.HiddenInput, input_formats=["%Y-%m-%d"])
 
     def __init__(self, data: object) -> None:
@@ -35,6 +45,8 @@ class AgendaForm(forms.Form):
         self.fields["standort"].choices = named  # type: ignore[attr-defined]
         self.fields["weekday"].choices = [("", _("all weekdays")), *((day, names[day]) for day in range(7))]  # type: ignore[attr-defined]
         self.fields["language"].choices = [("", _("all languages")), *((c, own_name(c)) for c in SPOKEN)]  # type: ignore[attr-defined]
+        kinds = ((kind.value, capfirst(kind.label)) for kind in SprechstundeKind)
+        self.fields["kind"].choices = [("", _("all kinds")), *kinds]  # type: ignore[attr-defined]
         self.helper = FormHelper()
         self.helper.form_method = "get"
         self.helper.form_class = "filter"

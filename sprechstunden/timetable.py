@@ -42,6 +42,7 @@ class Wanted:
     language: str | None = None
     weekday: int | None = None
     week: date | None = None
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +116,12 @@ def dates(found: Iterable[Version], first: date, last: date, now: datetime) -> l
 
 
 def matching(schedules: Iterable[Schedule], wanted: Wanted, since: date) -> Iterator[Version]:
-    """Give the visible versions of times at a place and in a language, as decided since a day."""
+    """Give the visible versions of times at a place, in a language and of a kind, as decided since a day."""
     place = wanted.standort.pk if wanted.standort else None
     for version in versions(schedules, since):
         here = place is None or place in version.places
         spoken = wanted.language is None or wanted.language in version.schedule.spoken()
-        if here and spoken:
+        if here and spoken and wanted.kind in {None, version.schedule.sprechstunde.kind}:
             yield replace(version, at=place)
 
 

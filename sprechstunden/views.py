@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from sprechstunden import timetable
 from sprechstunden.forms import AgendaForm
-from sprechstunden.models import Sprechstunde
+from sprechstunden.models import Participation, Sprechstunde
 
 DATES_PER_PAGE = 100
 DATES_PER_OFFER = 8
@@ -44,7 +45,9 @@ def agenda(request: HttpRequest) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one offer with its next dates."""
-    offers = Sprechstunde.objects.published().select_related("office", "partner").prefetch_related("topics")
+    taking_part = Prefetch("participations", queryset=Participation.objects.visible().select_related("partner"))
+    offers = Sprechstunde.objects.published().select_related("office", "partner")
+    offers = offers.prefetch_related("topics", taking_part)
     sprechstunde = get_object_or_404(offers, pk=pk)
     now = timezone.localtime()
     found = list(timetable.versions(timetable.schedules_of(sprechstunde), now.date()))

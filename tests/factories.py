@@ -11,11 +11,13 @@ from typing import Literal, TypedDict, Unpack
 from django.utils.text import slugify
 
 from lokalwillkommen.accounts.models import User
+from lokalwillkommen.notices.models import Notice
 from sprechstunden.models import (
     Change,
     ChangeKind,
     Closure,
     Frequency,
+    Participation,
     Schedule,
     Sprechstunde,
     SprechstundeKind,
@@ -166,6 +168,11 @@ def make_sprechstunde(
     return Sprechstunde.objects.create(kind=kind, office=office, partner=partner, **fields)
 
 
+def make_participation(sprechstunde: Sprechstunde, partner: Partner, **fields: Unpack[EvidenceFields]) -> Participation:
+    """Let a partner take part in an offer."""
+    return Participation.objects.create(sprechstunde=sprechstunde, partner=partner, **fields)
+
+
 def make_schedule(sprechstunde: Sprechstunde | None = None, **fields: Unpack[ScheduleFields]) -> Schedule:
     """Make times; those without a place are at the office of their offer."""
     sprechstunde = sprechstunde or make_sprechstunde()
@@ -196,6 +203,14 @@ def make_closure(first: date, last: date, **fields: Unpack[ClosureFields]) -> Cl
     for name, rows in scope.items():
         getattr(closure, name).set(rows)
     return closure
+
+
+def make_notice(text: Text | str, first: date, last: date, *standorte: Standort) -> Notice:
+    """Make a notice for some places; without any, for the whole network."""
+    words = Text(text) if isinstance(text, str) else text
+    notice = Notice.objects.create(text=words, first=first, last=last, whole_network=not standorte)
+    notice.standorte.set(standorte)
+    return notice
 
 
 def default_times(sprechstunde: Sprechstunde) -> ScheduleFields:

@@ -10,7 +10,7 @@ from django.db import transaction
 from lokalwillkommen.facts.files import Record, evidence, records, text
 from lokalwillkommen.facts.ledger import GoneError, Ledger, snapshot
 from lokalwillkommen.facts.models import Figure, LoadedFact
-from sprechstunden.models import Change, Closure, Schedule, Sprechstunde, Topic
+from sprechstunden.models import Change, Closure, Participation, Schedule, Sprechstunde, Topic
 from standorte.models import (
     FactGroup,
     Offer,
@@ -171,10 +171,17 @@ def _load_sprechstunde(ledger: Ledger, record: Record) -> None:
     sprechstunde = ledger.load(f"sprechstunde/{key}", Sprechstunde, {"key": key}, values)
     if sprechstunde is None:
         return
+    _each(partial(_load_participation, sprechstunde), ledger, record.get("takes_part", ()))
     if _has_times_of_staff(sprechstunde):
         ledger.kept += len(record["schedule"])
         return
     _each(partial(_load_schedule, sprechstunde), ledger, record["schedule"])
+
+
+def _load_participation(sprechstunde: Sprechstunde, ledger: Ledger, record: Record) -> None:
+    slug = record["partner"]
+    lookup = {"sprechstunde": sprechstunde, "partner": _partner(ledger, slug)}
+    ledger.load(f"participation/{sprechstunde.key}/{slug}", Participation, lookup, evidence(record))
 
 
 def _has_times_of_staff(sprechstunde: Sprechstunde) -> bool:

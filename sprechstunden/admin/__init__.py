@@ -3,6 +3,7 @@
 from sprechstunden.admin.check import DateCheckAdmin
 from sprechstunden.admin.closure import ClosureAdmin
 from sprechstunden.admin.offer import SprechstundeAdmin
+from sprechstunden.admin.partner import PartnerWithOffersAdmin
 from sprechstunden.admin.place import HoursInline, StandortWithHoursAdmin
 from sprechstunden.admin.topic import TopicAdmin
 
@@ -10,6 +11,7 @@ __all__ = (
     "ClosureAdmin",
     "DateCheckAdmin",
     "HoursInline",
+    "PartnerWithOffersAdmin",
     "SprechstundeAdmin",
     "StandortWithHoursAdmin",
     "TopicAdmin",

@@ -31,6 +31,13 @@ class SprechstundeQuerySet(models.QuerySet["Sprechstunde"]):
         """Keep what residents may see; what a partner offers goes with the partner."""
         return self.filter(models.Q(partner=None) | models.Q(partner__is_published=True), is_published=True)
 
+    def of_partner(self, partner: Partner) -> "SprechstundeQuerySet":
+        """Keep what a partner answers for or takes part in, as far as it has times at a place residents may see."""
+        has_times = models.Q(schedules__standort__is_published=True)
+        has_times |= models.Q(schedules__standort=None, schedules__isnull=False)
+        mine = models.Q(partner=partner) | models.Q(participations__partner=partner)
+        return self.filter(pk__in=self.filter(has_times, mine).values("pk"))
+
 
 class Sprechstunde(models.Model):
     """An offer: a consultation hour, a café, an event. Its times are in its schedules."""

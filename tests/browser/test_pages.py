@@ -1,10 +1,14 @@
 """The pages in a real browser: each template once, each language once, light and dark, and staff's own pages."""
 
+from datetime import timedelta
+
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from lokalwillkommen.accounts.models import User
 from standorte.models import Standort
 from tests.browser.visits import WIDER_THAN_THE_SCREEN, Scheme, visit
+from tests.factories import make_notice
 
 VISITS: tuple[tuple[str, Scheme, int], ...] = (
     ("/de/", "light", 320),
@@ -25,6 +29,10 @@ VISITS: tuple[tuple[str, Scheme, int], ...] = (
 
 
 def test_axe_finds_nothing_and_no_page_is_wider_than_its_screen(portal: str, page: Page, complaints: list[str]) -> None:
+    today = timezone.localdate()
+    make_notice("Alle Büros haben ein neues Telefon.", today, today + timedelta(days=1))
+    make_notice("Das Büro zieht um.", today, today + timedelta(days=1), Standort.objects.get(slug="marten"))
+
     for path, scheme, width in VISITS:
         assert visit(page, portal + path, scheme, width) == [], path
     assert complaints == []

@@ -44,7 +44,7 @@ def test_the_whole_network_is_there() -> None:
         "Standort": 17,
         "Partner": 21,
         "Topic": 13,
-        "Sprechstunde": 25,
+        "Sprechstunde": 28,
         "Figure": 13,
     }
 

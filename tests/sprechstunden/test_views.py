@@ -57,6 +57,7 @@ def test_filters_narrow_the_agenda(query: str, found: list[str]) -> None:
         "standort=nirgends",
         "wochentag=9",
         "sprache=klingonisch",
+        "art=unsinn",
         f"standort={quote(chr(0))}",
         "seite=99999999999999999999",
     ],
