@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from lokalwillkommen.facts.models import Figure
+from lokalwillkommen.finder_forms import FinderForm
 from sprechstunden import timetable
 from sprechstunden.entries import by_day, first_of
 from sprechstunden.models import Topic
@@ -37,6 +38,7 @@ def start(request: HttpRequest) -> HttpResponse:
     confirmed = first_of(outlook.confirmed, DATES_ON_START)
     unconfirmed = first_of(outlook.unconfirmed, DATES_ON_START - len(confirmed))
     context = {
+        "form": FinderForm(),
         "dates": [*confirmed, *unconfirmed],
         "confirmed": by_day(confirmed),
         "unconfirmed": by_day(unconfirmed),
