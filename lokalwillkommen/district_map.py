@@ -5,26 +5,26 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A Stadtbezirk on the map, in a box of 360 by 260; its name is cut where a line is too short."""
+    """A Stadtbezirk on the map, in a box of 360 by 300; its name is cut where a line is too short."""
 
     slug: str
-    path: str
+    points: str
     x: int
     y: int  # of the first line
     lines: tuple[str, ...]
 
 
 AREAS = (
-    Area("mengede", "M10 20 110 8l10 62-60 22L8 80z", 62, 56, ("Mengede",)),
-    Area("eving", "M110 8l95 6 10 56h-95z", 162, 46, ("Eving",)),
-    Area("scharnhorst", "M205 14l125 16 10 70-112 4-13-34z", 275, 68, ("Scharnhorst",)),
-    Area("huckarde", "M60 92l60-22 12 42-22 34-18 12-36-18z", 94, 116, ("Huckarde",)),
-    Area("innenstadt-nord", "M120 70h95l13 34-28 18-68-10z", 172, 90, ("Innenstadt-", "Nord")),
-    Area("brackel", "M228 104l112-4 12 68-66 8-40-38z", 295, 142, ("Brackel",)),
-    Area("luetgendortmund", "M8 80l52 12-4 48 36 18-8 42-78-24z", 46, 150, ("Lütgen-", "dortmund")),
-    Area("innenstadt-west", "M132 112l48 7-4 59-46 2-38-22 18-12z", 142, 144, ("Innenstadt-", "West")),
-    Area("innenstadt-ost", "M180 119l20 3 28-18 18 34-14 38-56 2z", 209, 146, ("Innenstadt-", "Ost")),
-    Area("hombruch", "M92 158l38 22 46-2-6 32-20 30-62 10-4-50z", 124, 218, ("Hombruch",)),
-    Area("hoerde", "M176 178l56-2 8 34 22 34-72 18-40-22 20-30z", 205, 222, ("Hörde",)),
-    Area("aplerbeck", "M232 176l14-38 40 38 66-8-12 68-78 8-22-34z", 296, 210, ("Aplerbeck",)),
+    Area("mengede", "6,14 112,6 118,66 62,86 6,76", 62, 52, ("Mengede",)),
+    Area("eving", "112,6 214,10 218,66 118,66", 165, 42, ("Eving",)),
+    Area("scharnhorst", "214,10 346,26 352,110 268,108 254,97 218,66", 287, 68, ("Scharnhorst",)),
+    Area("huckarde", "62,86 118,66 136,124 96,146 64,138", 97, 112, ("Huckarde",)),
+    Area("innenstadt-nord", "118,66 218,66 254,97 210,122 136,124", 180, 90, ("Innenstadt-", "Nord")),
+    Area("brackel", "268,108 352,110 356,182 324,186 284,150", 322, 142, ("Brackel",)),
+    Area("luetgendortmund", "6,76 62,86 64,138 96,146 91,188 88,214 2,190", 46, 156, ("Lütgen-", "dortmund")),
+    Area("innenstadt-west", "136,124 184,123 184,194 134,200 91,188 96,146", 140, 158, ("Innenstadt-", "West")),
+    Area("innenstadt-ost", "184,123 210,122 254,97 268,108 284,150 262,190 184,194", 231, 150, ("Innenstadt-", "Ost")),
+    Area("hombruch", "91,188 134,200 184,194 178,232 158,262 90,272 88,214", 132, 236, ("Hombruch",)),
+    Area("hoerde", "184,194 262,190 268,226 292,262 204,288 158,262 178,232", 222, 244, ("Hörde",)),
+    Area("aplerbeck", "262,190 284,150 324,186 356,182 352,256 292,262 268,226", 312, 222, ("Aplerbeck",)),
 )

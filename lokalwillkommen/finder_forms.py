@@ -34,6 +34,7 @@ class FinderForm(forms.Form):
     """Where somebody lives, in their own words."""
 
     url_names: ClassVar = {"place": "ort"}
+    use_required_attribute = False  # our sentence is in the reader's language, the browser's may not be
 
     place = ReadableField(
         max_length=LONGEST,

@@ -24,7 +24,7 @@ BUDGET = 14 * 1024
 QUERIES = {
     "": 11,
     "finden/": 2,
-    "finden/?stadtbezirk=luetgendortmund": 7,
+    "finden/?stadtbezirk=luetgendortmund": 8,
     "standorte/": 6,
     "standorte/mengede-huckarde/": 11,
     "standorte/marten/": 11,
