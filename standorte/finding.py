@@ -4,7 +4,7 @@ Names are compared in the form that all spellings share (`spelling.py`). A missp
 name than to any other name, to a place elsewhere and to an everyday word.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
@@ -76,7 +76,7 @@ def find(text: str, gazetteer: Gazetteer) -> Finding:
         found = _common([*narrowed, around] if around else narrowed)
         is_vague = is_vague or (is_elsewhere and len(typed) - len(numbers) <= _SHORT_TEXT)
         return Finding(found, is_sure=len(found) == 1 and not is_vague)
-    if is_elsewhere:
+    if is_elsewhere or not reaches:
         return Finding()
     found = _unique(reach.stadtbezirk for reach in reaches)
     return Finding(found, len(found) == 1 and all(reach.is_sure for reach in reaches), by_postal_code=True)
@@ -89,7 +89,7 @@ def fold_street(name: str) -> str:
     return whole.removesuffix(long) + short if whole.endswith(long) else whole
 
 
-def _common(found: list[Collection[str]]) -> tuple[str, ...]:
+def _common(found: Sequence[Collection[str]]) -> tuple[str, ...]:
     """Give what all say; where they contradict each other, what any of them says."""
     both = [one for one in found[0] if all(one in other for other in found[1:])]
     return _unique(both or chain(*found))
@@ -145,7 +145,7 @@ def _names(typed: list[str], gazetteer: Gazetteer) -> tuple[tuple[str, ...], boo
     is_vague = False
     if not found and not is_elsewhere:
         found, is_elsewhere, is_vague = _misspelt(typed, taken, gazetteer)
-    return _unique(found or shared), is_elsewhere, is_vague
+    return _unique(found or ([] if is_elsewhere else shared)), is_elsewhere, is_vague
 
 
 def _misspelt(typed: list[str], taken: set[int], gazetteer: Gazetteer) -> tuple[list[str], bool, bool]:

@@ -64,12 +64,13 @@ def _cells(lines: Iterator[str], separator: str) -> Iterator[_Line]:
 
 
 def _streets(lines: Iterable[_Line]) -> tuple[list[Street], list[str]]:
-    districts = {}
+    districts: dict[str, Stadtbezirk] = {}
     for row in Stadtbezirk.objects.all():
         districts |= {fold(row.name): row, fold(row.slug): row}
     codes = set(PostalCode.objects.values_list("code", flat=True))
     seen: dict[tuple[str, ...], int] = {}
-    streets, faults = [], []
+    streets: list[Street] = []
+    faults: list[str] = []
     for line in lines:
         reasons = _faults(line, districts, codes, seen)
         faults += [f"line {line.number}: {reason}" for reason in reasons]

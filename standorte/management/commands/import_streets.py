@@ -30,8 +30,8 @@ class Command(BaseCommand):
             message = f"{file} is not written in UTF-8."
             raise CommandError(message) from fault
         except ListError as error:
-            for fault in error.faults:
-                self.stderr.write(fault)
+            for sentence in error.faults:
+                self.stderr.write(sentence)
             message = f"Nothing was changed: {len(error.faults)} faults."
             raise CommandError(message) from error
         if dry_run:
