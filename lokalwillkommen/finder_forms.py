@@ -29,6 +29,10 @@ class ReadableField(forms.CharField):
         """Clean before anything else looks at it."""
         return readable(str(super().to_python(value) or ""))
 
+    def prepare_value(self, value: object) -> str:
+        """Give back what was typed, cleaned and not longer than the field."""
+        return readable(str(value or ""))[:LONGEST]
+
 
 class FinderForm(forms.Form):
     """Where somebody lives, in their own words."""

@@ -103,6 +103,13 @@ def test_a_street_named_after_a_district_need_not_be_there(typed: str) -> None:
     assert find(typed, CITY) == Finding()
 
 
+def test_a_street_is_no_misspelt_name_of_something_else() -> None:
+    known = replace(CITY, names={fold("Beispielried"): ("eving",)})
+
+    assert find("Beispielriet", known) == Finding(("eving",), is_sure=True)
+    assert find("Beispielring", known) == Finding()
+
+
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
