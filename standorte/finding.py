@@ -1,7 +1,7 @@
 """Which Stadtbezirk somebody means who types a postal code, a name, a street or a whole sentence. Nothing is guessed.
 
-Names are compared in the form that all spellings share (`spelling.py`). A misspelt one counts while it is nearer to the
-name than to any other name, to a place elsewhere and to an everyday word.
+Names are compared in the form that all spellings share (`spelling.py`). A misspelt one counts while it is clearly
+nearer to the name than to any other name, and is neither as near to a place elsewhere nor an everyday word.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -161,12 +161,13 @@ def _misspelt(typed: list[str], taken: set[int], gazetteer: Gazetteer) -> tuple[
             for name, distance in _near(key, known):
                 best[name] = min(distance, best.get(name, distance))
     slips = min(best.values(), default=0)
-    nearest = [name for name, distance in best.items() if distance == slips]
-    if any(name in gazetteer.elsewhere for name in nearest):
+    if any(name in gazetteer.elsewhere for name, distance in best.items() if distance == slips):
         return [], True, False
+    # A wrong office costs a day, a question one tap: what is only one slip further away is offered too.
+    near = sorted((distance, name) for name, distance in best.items() if distance <= slips + 1)
     # In a sentence another word may look like a misspelt name: then people are asked.
     is_vague = is_sentence and slips > 1
-    return [stadtbezirk for name in nearest for stadtbezirk in gazetteer.names[name]], False, is_vague
+    return [stadtbezirk for _distance, name in near for stadtbezirk in gazetteer.names.get(name, ())], False, is_vague
 
 
 def _near(key: str, known: Collection[str]) -> Iterator[tuple[str, int]]:

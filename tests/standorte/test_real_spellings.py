@@ -1,6 +1,7 @@
 """The finder, measured by what people really type."""
 
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -43,3 +44,21 @@ def test_at_least_97_percent_of_real_spellings_get_the_right_answer() -> None:
 
     right = 1 - len(wrong) / len(ROWS)
     assert right >= NEEDED, f"{right:.1%} of {len(ROWS)} right, wrong: {wrong}"
+
+
+def test_a_letter_missing_doubled_or_swapped_never_leads_to_another_stadtbezirk() -> None:
+    named = [(row["name"], row["slug"]) for row in records("stadtbezirk")]
+    named += [(row["name"], row["stadtbezirk"]) for row in records("stadtteil")]
+    slips = [(slip, slug, find(slip, known())) for name, slug in named for slip in _slips(name)]
+
+    wrong = [(slip, found) for slip, slug, found in slips if found.stadtbezirke and slug not in found.stadtbezirke]
+    right = [slip for slip, slug, found in slips if found.is_sure and found.stadtbezirke == (slug,)]
+    assert wrong == []
+    assert len(right) / len(slips) > 0.85
+
+
+def _slips(name: str) -> Iterator[str]:
+    for at, letter in enumerate(name):
+        yield name[:at] + name[at + 1 :]
+        yield name[:at] + letter + name[at:]
+        yield name[:at] + name[at + 1 : at + 2] + letter + name[at + 2 :]
