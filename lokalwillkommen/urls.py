@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from lokalwillkommen import machines, views
+from lokalwillkommen import finder_views, machines, views
 
 urlpatterns = [
     path("", views.choose_language, name="choose_language"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("kalender/", include("sprechstunden.calendar_urls")),
     *i18n_patterns(
         path("", views.start, name="start"),
+        path("finden/", finder_views.find_place, name="finder"),
         path("standorte/", include("standorte.urls")),
         path("sprechstunden/", include("sprechstunden.urls")),
         path("partner/", include("standorte.partner_urls")),

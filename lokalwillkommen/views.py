@@ -9,7 +9,9 @@ from django.utils.translation import get_language_from_request
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from lokalwillkommen.district_map import AREAS
 from lokalwillkommen.facts.models import Figure
+from lokalwillkommen.finder_forms import FinderForm
 from sprechstunden import timetable
 from sprechstunden.entries import by_day, first_of
 from sprechstunden.models import Topic
@@ -37,11 +39,13 @@ def start(request: HttpRequest) -> HttpResponse:
     confirmed = first_of(outlook.confirmed, DATES_ON_START)
     unconfirmed = first_of(outlook.unconfirmed, DATES_ON_START - len(confirmed))
     context = {
+        "form": FinderForm(),
         "dates": [*confirmed, *unconfirmed],
         "confirmed": by_day(confirmed),
         "unconfirmed": by_day(unconfirmed),
         "offices": in_german_order(Standort.objects.published().offices().for_lists()),
-        "stadtbezirke": in_german_order(Stadtbezirk.objects.select_related("office")),
+        "stadtbezirke": in_german_order(Stadtbezirk.objects.all()),
+        "areas": AREAS,
         "topics": Topic.objects.filter(is_sensitive=False),
     }
     return render(request, "lokalwillkommen/start.html", context)

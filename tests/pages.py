@@ -17,7 +17,15 @@ from sprechstunden.occurrences import BERLIN
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=BERLIN)
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 PATHS = (
-    *("", "standorte/", "standorte/mengede-huckarde/", "standorte/marten/", "standorte/brackel-aplerbeck/"),
+    *(
+        "",
+        "finden/",
+        "finden/?stadtbezirk=hoerde",
+        "standorte/",
+        "standorte/mengede-huckarde/",
+        "standorte/marten/",
+        "standorte/brackel-aplerbeck/",
+    ),
     *("sprechstunden/", "sprechstunden/?sprache=ar", "sprechstunden/?woche=2026-12-21"),
     *("partner/", "partner/migrado/", "partner/diakonie-dortmund-luenen/"),
     *("ueber-uns/", "impressum/", "datenschutz/", "barrierefreiheit/"),

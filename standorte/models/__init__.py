@@ -4,6 +4,7 @@ from standorte.models.evidence import Evidence
 from standorte.models.partner import Offer, Partner, PartnerRole
 from standorte.models.stadtbezirk import Certainty, PostalCode, PostalCodeArea, Stadtbezirk, Stadtteil
 from standorte.models.standort import Answer, FactGroup, Kind, Phone, Standort, StandortEvidence
+from standorte.models.street import Street
 
 __all__ = (
     "Answer",
@@ -21,4 +22,5 @@ __all__ = (
     "Stadtteil",
     "Standort",
     "StandortEvidence",
+    "Street",
 )

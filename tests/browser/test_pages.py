@@ -13,6 +13,8 @@ from tests.factories import make_notice
 VISITS: tuple[tuple[str, Scheme, int], ...] = (
     ("/de/", "light", 320),
     ("/ar/", "dark", 1280),
+    ("/en/finden/", "dark", 320),
+    ("/de/finden/?stadtbezirk=eving", "light", 1280),
     ("/en/standorte/", "dark", 320),
     ("/de/standorte/mengede-huckarde/", "dark", 1280),
     ("/ar/standorte/marten/", "light", 320),

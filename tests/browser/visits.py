@@ -18,6 +18,11 @@ def visit(page: Page, address: str, scheme: Scheme, width: int) -> list[str]:
     page.set_viewport_size({"width": width, "height": 740})
     page.emulate_media(color_scheme=scheme)
     page.goto(address)
+    return faults(page)
+
+
+def faults(page: Page) -> list[str]:
+    """Give what axe finds on the page that is shown, and which elements are wider than the screen."""
     found = Axe().run(page, options=RULES)
-    faults = [f"{violation['id']}: {violation['nodes'][0]['html']}" for violation in found.response["violations"]]
-    return [*faults, *page.evaluate(WIDER_THAN_THE_SCREEN)]
+    violations = [f"{violation['id']}: {violation['nodes'][0]['html']}" for violation in found.response["violations"]]
+    return [*violations, *page.evaluate(WIDER_THAN_THE_SCREEN)]

@@ -14,6 +14,7 @@ from tests.portal_copy import ROOT, copy_project, running
 
 PATHS = (
     "",
+    "finden/",
     "standorte/",
     "standorte/mengede-huckarde/",
     "standorte/marten/",

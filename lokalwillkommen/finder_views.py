@@ -1,0 +1,62 @@
+"""Find my place: /de/finden/."""
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from lokalwillkommen import finder
+from lokalwillkommen.district_map import AREAS
+from lokalwillkommen.finder_forms import ChoiceForm, FinderForm
+from standorte.finding import find
+from standorte.models import Partner
+
+
+@csrf_exempt
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def find_place(request: HttpRequest) -> HttpResponse:
+    """Answer what was typed or chosen; without either, offer to."""
+    is_typed = request.method == "POST"
+    if is_typed and request.headers.get("Sec-Fetch-Site") == "cross-site":
+        return HttpResponseForbidden(
+            _("Please open this page itself and write there."), content_type="text/plain; charset=utf-8"
+        )
+    form = FinderForm(request.POST if is_typed else None)
+    found = _typed(form) if is_typed else _chosen(request)
+    stadtbezirke = finder.all_stadtbezirke()
+    context = {"form": form, "stadtbezirke": stadtbezirke, "areas": AREAS, **found}
+    response = render(request, "lokalwillkommen/finder.html", context)
+    if found:
+        # Whoever uses the phone next must not find the answer with "back".
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _typed(form: FinderForm) -> Mapping[str, object]:
+    if not form.is_valid():
+        return {"fault": form.errors["place"]}
+    finding = find(form.cleaned_data["place"], finder.known_names())
+    if finding.is_sure:
+        (slug,) = finding.stadtbezirke
+        return {"answer": finder.answer(slug, timezone.localtime()), "by_postal_code": finding.by_postal_code}
+    if finding.stadtbezirke:
+        return {"choices": finder.choices(finding)}
+    return {"nothing": True, "first_address": _first_address()}
+
+
+def _chosen(request: HttpRequest) -> Mapping[str, object]:
+    form = ChoiceForm(request.GET)
+    if "stadtbezirk" not in request.GET:
+        return {}
+    answer = finder.answer(form.cleaned_data["stadtbezirk"], timezone.localtime()) if form.is_valid() else None
+    return {"answer": answer} if answer else {"nothing": True, "first_address": _first_address()}
+
+
+def _first_address() -> Partner | None:
+    return Partner.objects.published().filter(is_first_address=True).first()

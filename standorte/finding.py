@@ -1,0 +1,198 @@
+"""Which Stadtbezirk somebody means who types a postal code, a name, a street or a whole sentence. Nothing is guessed.
+
+Names are compared in the form that all spellings share (`spelling.py`). A misspelt one counts while it is clearly
+nearer to the name than to any other name, and is neither as near to a place elsewhere nor an everyday word.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, pairwise
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from standorte.spelling import fold, words
+
+# A whole form field; whoever writes more is not looking for a name.
+LONGEST = 200
+_LONGEST_NAME = 4  # words
+_LONGEST_STREET = 6  # words
+_SHORT_TEXT = 3  # words; more are a sentence, in which short words are seldom misspelt names
+_SHORTEST_IN_SENTENCE = 6  # letters
+_LONGEST_IN_SENTENCE = 2  # words of a misspelt name
+_POSTAL_CODE = 5  # digits
+_STREETS = tuple(fold(word) for word in ("straße", "str", "weg", "allee", "platz", "ring", "damm", "gasse"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A Stadtbezirk into which a postal code reaches, and whether that is sure."""
+
+    stadtbezirk: str
+    is_sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StreetPart:
+    """A street, or the part of it that lies in one Stadtbezirk and one postal code."""
+
+    name: str  # folded by `fold_street`
+    postal_code: str
+    stadtbezirk: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """All names the finder knows, folded; a Stadtbezirk stands there as its slug."""
+
+    names: Mapping[str, Collection[str]]
+    postal_codes: Mapping[str, Collection[Reach]]
+    shared: Mapping[str, Collection[str]] = field(default_factory=dict)  # count where nothing else is said
+    elsewhere: Collection[str] = frozenset()
+    everyday: Collection[str] = frozenset()
+    streets: Collection[StreetPart] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The Stadtbezirke that may be meant: sure, to be asked about, or none."""
+
+    stadtbezirke: tuple[str, ...] = ()
+    is_sure: bool = False
+    by_postal_code: bool = False  # nothing else was understood
+
+
+def find(text: str, gazetteer: Gazetteer) -> Finding:
+    """Give what somebody means who types a text."""
+    typed = words(text[:LONGEST])
+    codes, numbers = _codes(typed)
+    streets = _streets(typed, codes, gazetteer.streets)
+    said, is_elsewhere, is_vague = _names(typed, gazetteer)
+    reaches = [reach for code in codes for reach in gazetteer.postal_codes.get(code, ())]
+    is_elsewhere = is_elsewhere or any(code not in gazetteer.postal_codes for code in codes)
+    narrowed = [found for found in (said, streets) if found]
+    if narrowed:
+        around = [reach.stadtbezirk for reach in reaches]
+        found = _common([*narrowed, around] if around else narrowed)
+        is_vague = is_vague or (is_elsewhere and len(typed) - len(numbers) <= _SHORT_TEXT)
+        return Finding(found, is_sure=len(found) == 1 and not is_vague)
+    if is_elsewhere or not reaches:
+        return Finding()
+    found = _unique(reach.stadtbezirk for reach in reaches)
+    return Finding(found, len(found) == 1 and all(reach.is_sure for reach in reaches), by_postal_code=True)
+
+
+def fold_street(name: str) -> str:
+    """Give the form in which streets are compared: "Str." and "Straße" are the same."""
+    whole = fold(name)
+    long, short = _STREETS[:2]
+    return whole.removesuffix(long) + short if whole.endswith(long) else whole
+
+
+def _common(found: Sequence[Collection[str]]) -> tuple[str, ...]:
+    """Give what all say; where they contradict each other, what any of them says."""
+    both = [one for one in found[0] if all(one in other for other in found[1:])]
+    return _unique(both or chain(*found))
+
+
+def _unique(found: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found))
+
+
+def _codes(typed: list[str]) -> tuple[list[str], list[str]]:
+    """Give the postal codes, also such with a space in the middle, and all words that are numbers."""
+    numbers = [word for word in typed if word.isdecimal()]
+    joined = (first + second for first, second in pairwise(typed) if (first + second).isdecimal())
+    return [code for code in (*numbers, *joined) if len(code) == _POSTAL_CODE], numbers
+
+
+def _streets(typed: list[str], codes: list[str], streets: Collection[StreetPart]) -> tuple[str, ...]:
+    """Give the Stadtbezirke of a street that is typed; a postal code beside it chooses the part of the street."""
+    if not streets:
+        return ()
+    windows = {fold_street("".join(words)) for _span, words in _windows(typed, _LONGEST_STREET)}
+    found = [part for part in streets if part.name in windows]
+    if not found:
+        near = process.extractOne(
+            fold_street("".join(word for word in typed if not word.isdecimal())),
+            {part.name for part in streets},
+            scorer=OSA.distance,
+            score_cutoff=1,
+        )
+        found = [part for part in streets if near and part.name == near[0]]
+    # "Am Beispiel" is also in "Am Beispiel Nord": the longest name that is typed counts.
+    longest = max((len(part.name) for part in found), default=0)
+    found = [part for part in found if len(part.name) == longest]
+    return _unique(part.stadtbezirk for part in found if part.postal_code in codes) or _unique(
+        part.stadtbezirk for part in found
+    )
+
+
+def _names(typed: list[str], gazetteer: Gazetteer) -> tuple[tuple[str, ...], bool, bool]:
+    """Give the Stadtbezirke whose names are typed, whether a place elsewhere is, and whether to ask."""
+    found: list[str] = []
+    shared: list[str] = []
+    is_elsewhere = False
+    taken: set[int] = set()
+    for span, joined in _windows(typed, _LONGEST_NAME):
+        key = fold("".join(joined))
+        known = key in gazetteer.names or key in gazetteer.shared or key in gazetteer.elsewhere
+        if known and taken.isdisjoint(span):
+            taken.update(span)
+            found += gazetteer.names.get(key, ())
+            shared += gazetteer.shared.get(key, ())
+            is_elsewhere = is_elsewhere or key in gazetteer.elsewhere
+    is_vague = False
+    if not found and not is_elsewhere:
+        found, is_elsewhere, is_vague = _misspelt(typed, taken, gazetteer)
+    return _unique(found or ([] if is_elsewhere else shared)), is_elsewhere, is_vague
+
+
+def _misspelt(typed: list[str], taken: set[int], gazetteer: Gazetteer) -> tuple[list[str], bool, bool]:
+    """Give the Stadtbezirke of the names nearest to what is typed, whether a place elsewhere is, and whether to ask."""
+    is_sentence = len(typed) > _SHORT_TEXT
+    shortest, longest = (_SHORTEST_IN_SENTENCE, _LONGEST_IN_SENTENCE) if is_sentence else (0, _LONGEST_NAME)
+    known = [*gazetteer.names, *gazetteer.elsewhere]
+    best: dict[str, int] = {}
+    for span, joined in _windows(typed, longest):
+        key = fold("".join(joined))
+        is_name = taken.isdisjoint(span) and not any(fold(word) in gazetteer.everyday for word in joined)
+        if is_name and len(key) >= shortest and not _begins_street(typed, span):
+            for name, distance in _near(key, known):
+                best[name] = min(distance, best.get(name, distance))
+    slips = min(best.values(), default=0)
+    if any(name in gazetteer.elsewhere for name, distance in best.items() if distance == slips):
+        return [], True, False
+    # A wrong office costs a day, a question one tap: what is only one slip further away is offered too.
+    near = sorted((distance, name) for name, distance in best.items() if distance <= slips + 1)
+    # In a sentence another word may look like a misspelt name: then people are asked.
+    is_vague = is_sentence and slips > 1
+    return [stadtbezirk for _distance, name in near for stadtbezirk in gazetteer.names.get(name, ())], False, is_vague
+
+
+def _near(key: str, known: Collection[str]) -> Iterator[tuple[str, int]]:
+    """Give the names that a misspelt one may stand for, each with the number of slips."""
+    street = next((word for word in _STREETS if key.endswith(word)), "")
+    for name, distance, _index in process.extract(
+        key, known, scorer=OSA.distance, score_cutoff=_slips(key), limit=None
+    ):
+        if name.endswith(street):
+            yield name, distance
+
+
+def _slips(key: str) -> int:
+    """Give how many letters may be wrong, missing, too many or swapped."""
+    return sum(len(key) >= length for length in (5, 7, 12))
+
+
+def _begins_street(typed: list[str], span: range) -> bool:
+    """Tell whether what is typed goes on as the name of a street: Hörder Straße need not be in Hörde."""
+    following = fold(typed[span.stop]) if span.stop < len(typed) else ""
+    return following.startswith(_STREETS[:2]) or following.endswith(_STREETS)
+
+
+def _windows(typed: list[str], longest: int) -> Iterator[tuple[range, list[str]]]:
+    """Give all words that follow each other, many before few, with their positions."""
+    for size in range(min(longest, len(typed)), 0, -1):
+        for start in range(len(typed) - size + 1):
+            yield range(start, start + size), typed[start : start + size]

@@ -1,0 +1,301 @@
+"""Find my place: what people get, and that nothing they type stays anywhere."""
+
+import logging
+from collections.abc import Iterator
+from datetime import date, time
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from sprechstunden.models import Schedule
+from standorte.finding import LONGEST, fold_street
+from standorte.models import Kind, Stadtbezirk, Standort, Street
+from standorte.spelling import fold
+from tests.factories import make_schedule, make_sprechstunde, make_standort, make_undated
+from tests.pages import NOW, Page, get
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network")]
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(autouse=True)
+def _clock() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def ask(typed: str, language: str = "de", **headers: str) -> Page:
+    """Send the form as a browser does."""
+    response = Client().post(f"/{language}/finden/", {"ort": typed}, headers=headers)
+    return Page(response, response.content.decode())
+
+
+def answer(page: Page) -> str:
+    return page.text(page.by_id("ergebnis"))
+
+
+def headings(page: Page) -> list[str]:
+    return [page.text(found) for tag in ("h2", "h3") for found in page.by_id("ergebnis").iter(tag)]
+
+
+def links(page: Page, within: str = "ergebnis") -> list[str]:
+    return [found.get("href", "") for found in page.by_id(within).iter("a")]
+
+
+@pytest.mark.parametrize("typed", ["Marten", "Ich wohne in Lütgendortmund, wo muss ich hin?", "لوتغندورتموند"])
+def test_a_name_is_answered_with_the_office_and_the_places_its_team_comes_to(typed: str) -> None:
+    page = ask(typed)
+
+    assert links(page) == [f"/de/standorte/{slug}/" for slug in ("luetgendortmund", "marten", "holtestrasse")]
+    assert headings(page)[0] == "Ihr Büro für Lütgendortmund"
+    assert "Di, 1. Dez, 10:00 Uhr" in answer(page)
+    assert "Stand: 7. Februar 2019, noch nicht bestätigt" in answer(page)
+
+
+def test_places_nearby_stand_by_when_one_can_go_and_confirmed_ones_first() -> None:
+    office = Standort.objects.get(slug="hoerde-hombruch")
+    offer = make_sprechstunde(office=office)
+    made = {
+        name: make_standort(name, Kind.OUTREACH, office=office)
+        for name in ("Ohne Zeiten", "Bald", "Später", "Bestätigt", "Bestätigt und bald")
+    }
+    make_undated(offer, standort=made["Ohne Zeiten"])
+    for name, day, confirmed in (
+        ("Bald", "MO", None),
+        ("Später", "FR", None),
+        ("Bestätigt", "SA", date(2026, 11, 2)),
+        ("Bestätigt und bald", "WE", date(2026, 11, 2)),
+    ):
+        sprechstunde = make_sprechstunde(office=office)
+        make_schedule(sprechstunde, weekdays=(day,), standort=made[name], opens=time(9), confirmed_on=confirmed)
+    make_standort("Nicht veröffentlicht", Kind.OUTREACH, office=office, is_published=False)
+    make_standort("Raum bei anderen", Kind.VENUE, stadtbezirk=Stadtbezirk.objects.get(slug="hoerde"))
+
+    found = headings(ask("Hörde"))[2:]
+
+    assert found == [str(office), "Bestätigt und bald", "Bestätigt", "Bald", "Später", "Ohne Zeiten"]
+
+
+def test_at_most_six_places_are_shown_and_those_in_the_district_of_other_teams_too() -> None:
+    office, here = Standort.objects.get(slug="eving-scharnhorst"), Stadtbezirk.objects.get(slug="hoerde")
+    for number in range(8):
+        make_standort(f"Ort {number}", Kind.FLEXIBLE, office=office, stadtbezirk=here)
+
+    assert headings(ask("Hörde"))[3:] == [f"Ort {number}" for number in range(6)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "slugs"),
+    [
+        ("44263", ["hoerde", "aplerbeck"]),
+        ("44139", ["hombruch", "innenstadt-west"]),
+        ("٤٤١٤٧", ["innenstadt-nord", "innenstadt-west", "eving", "huckarde"]),
+        ("Bochum Hörde", ["hoerde"]),
+    ],
+)
+def test_what_is_not_sure_is_asked_with_one_question(typed: str, slugs: list[str]) -> None:
+    page = ask(typed)
+
+    assert links(page) == [*(f"/de/finden/?stadtbezirk={slug}#ergebnis" for slug in slugs), "#stadtbezirke"]
+    assert headings(page) == ["Wo genau wohnen Sie?"]
+    assert "Büro" not in answer(page)
+
+
+def test_a_question_names_parts_of_the_city_that_people_know() -> None:
+    page = ask("44145")
+
+    assert "Innenstadt-Nord Borsigplatz, Hafen, Nordmarkt, Nordstadt" in answer(page)
+
+
+def test_a_postal_code_that_decides_says_that_it_is_as_far_as_sources_know() -> None:
+    hint = "So weit unsere Quellen es wissen."
+
+    assert (hint in answer(ask("44225")), hint in answer(ask("44225 Hombruch"))) == (True, False)
+
+
+@pytest.mark.parametrize("typed", ["Bochum", "Lünen", "44787", "asdfgh", "🙂", "Hörder Straße"])
+def test_where_nothing_fits_nothing_is_claimed_and_a_list_and_a_person_are_offered(typed: str) -> None:
+    page = ask(typed)
+
+    assert headings(page) == ["Wir haben nichts Passendes gefunden"]
+    assert links(page) == ["#stadtbezirke", "/de/partner/migrado/", "/de/standorte/"]
+
+
+def test_where_nothing_fits_the_operator_can_be_asked_once_there_is_one(settings: Settings) -> None:
+    settings.OPERATOR = {**settings.OPERATOR, "email": "amt@example.org"}
+
+    assert "mailto:amt@example.org" in links(ask("Bochum"))
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "\u202e\u200b\x00\r\n"])
+def test_an_empty_field_is_answered_with_one_clear_sentence(typed: str) -> None:
+    page = ask(typed)
+
+    assert answer(page) == "Bitte schreiben Sie Ihre Postleitzahl oder den Namen des Ortes, an dem Sie wohnen."
+    assert page.response.status_code == 200
+
+
+def test_a_request_without_the_field_is_answered_like_an_empty_one() -> None:
+    response = Client().post("/de/finden/", {"anderes": "Hörde"})
+
+    assert "Bitte schreiben Sie" in answer(Page(response, response.content.decode()))
+
+
+def test_what_is_too_long_is_answered_with_one_clear_sentence() -> None:
+    page = ask("Hörde " * 40)
+
+    assert answer(page) == "Das ist zu lang. Eine Postleitzahl oder ein Name reicht."
+    assert [len(found.get("value", "")) for found in page.all("input")] == [LONGEST]
+    assert headings(ask("Hörde " + "x" * (LONGEST - 6)))[0] == "Ihr Büro für Hörde"
+
+
+def test_control_and_direction_characters_neither_hide_a_name_nor_come_back() -> None:
+    page = ask("\u202eHö\u200brde\x07\u2066")
+
+    assert headings(page)[0] == "Ihr Büro für Hörde"
+    assert [found.get("value") for found in page.all("input")] == ["Hörde"]
+
+
+def test_what_is_typed_comes_back_as_text_only() -> None:
+    page = ask('"><script>alert(1)</script>')
+
+    assert page.all("script") == []
+    assert [found.get("value") for found in page.all("input")] == ['"><script>alert(1)</script>']
+
+
+def test_what_is_typed_is_in_no_query_no_log_no_link_and_no_cache(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    with CaptureQueriesContext(connection) as queries:
+        page = ask("Zzyzx in Hörde")
+
+    kept = [found.get(name, "") for found in page.root.iter() for name in ("href", "src", "action")]
+    assert [query for query in queries.captured_queries if "zzyzx" in query["sql"].casefold()] == []
+    assert [line for line in caplog.messages if "zzyzx" in line.casefold()] == []
+    assert [address for address in kept if "zzyzx" in address.casefold()] == []
+    assert page.response.headers["Cache-Control"] == "no-store"
+    assert page.response.cookies == {}
+
+
+def test_the_form_keeps_what_is_typed_out_of_addresses_and_of_the_phone() -> None:
+    for path in ("/de/", "/de/finden/"):
+        page = get(path)
+        (form,) = (form for form in page.all("form") if form.get("class") == "finder")
+        (field,) = form.iter("input")
+        assert (form.get("method"), form.get("action")) == ("post", "/de/finden/#ergebnis")
+        assert (field.get("name"), field.get("autocomplete"), field.get("maxlength")) == ("ort", "off", str(LONGEST))
+
+
+def test_only_answers_are_kept_out_of_caches() -> None:
+    assert get("/de/finden/").response.headers["Cache-Control"] == "no-cache"
+    assert get("/de/finden/?ort=Hörde").response.headers["Cache-Control"] == "no-cache"
+    assert get("/de/finden/?stadtbezirk=hoerde").response.headers["Cache-Control"] == "no-store"
+
+
+def test_without_anything_typed_there_is_no_answer_even_from_an_address() -> None:
+    page = get("/de/finden/?ort=Hörde")
+
+    assert [found for found in page.root.iter() if found.get("id") == "ergebnis"] == []
+
+
+def test_forms_of_other_sites_are_refused_and_those_without_the_header_are_not() -> None:
+    refused = Client().post("/de/finden/", {"ort": "Hörde"}, headers={"sec-fetch-site": "cross-site"})
+
+    assert refused.status_code == 403
+    assert refused.content.decode() == "Bitte öffnen Sie diese Seite selbst und schreiben Sie dort."
+    for site in ("same-origin", "none"):
+        assert headings(ask("Hörde", **{"sec-fetch-site": site}))[0] == "Ihr Büro für Hörde"
+    assert Client().get("/de/finden/", headers={"sec-fetch-site": "cross-site"}).status_code == 200
+    assert Client().put("/de/finden/").status_code == 405
+
+
+def test_no_token_and_no_cookie_is_asked_for() -> None:
+    strict = Client(enforce_csrf_checks=True)
+
+    assert strict.post("/de/finden/", {"ort": "Hörde"}).status_code == 200
+    assert "csrf" not in get("/de/finden/").html
+
+
+def test_a_district_chosen_from_the_list_is_answered_and_marked() -> None:
+    page = get("/de/finden/?stadtbezirk=innenstadt-nord")
+
+    assert headings(page)[0] == "Ihr Büro für Innenstadt-Nord"
+    marked = [found for found in page.by_id("stadtbezirke").iter() if found.get("aria-current") == "true"]
+    assert [found.tag for found in marked] == ["a", f"{SVG}a"]
+    assert {found.get("href") for found in marked} == {"/de/finden/?stadtbezirk=innenstadt-nord#ergebnis"}
+
+
+@pytest.mark.parametrize("slug", ["bochum", "", "a/b", "%00", "x" * 500])
+def test_a_district_that_does_not_exist_fits_nothing(slug: str) -> None:
+    page = get(f"/de/finden/?stadtbezirk={slug}")
+
+    assert headings(page) == ["Wir haben nichts Passendes gefunden"]
+
+
+def test_the_map_and_the_list_lead_to_the_same_answers_for_all_districts() -> None:
+    for path in ("/de/", "/de/finden/"):
+        page = get(path)
+        drawn = {link.get("href"): page.text(link) for link in page.by_id("stadtbezirke").iter(f"{SVG}a")}
+        listed = {link.get("href"): page.text(link) for link in page.by_id("stadtbezirke").iter("a")}
+        assert len(listed) == 12
+        assert {href: fold(name) for href, name in drawn.items()} == {href: fold(n) for href, n in listed.items()}
+
+
+def test_a_district_without_an_office_that_residents_may_see_says_so() -> None:
+    Standort.objects.filter(slug="innenstadt-nord").update(is_published=False)
+    Stadtbezirk.objects.filter(slug="hombruch").update(office=None)
+
+    for name in ("Nordstadt", "Hombruch"):
+        page = ask(name)
+        assert (
+            answer(page)
+            == f"Ihr Büro für {headings(page)[0].removeprefix('Ihr Büro für ')} Nicht bekannt, bitte fragen"
+        )
+
+
+def test_a_street_is_asked_for_only_where_a_list_is_imported() -> None:
+    before = [get(path).text() for path in ("/de/", "/de/finden/")]
+    Street.objects.create(
+        name="Erfundene Straße",
+        folded=fold_street("Erfundene Straße"),
+        postal_code="44263",
+        stadtbezirk=Stadtbezirk.objects.get(slug="hoerde"),
+    )
+
+    after = [get(path).text() for path in ("/de/", "/de/finden/")]
+    assert ["Postleitzahl, Stadtteil oder Straße" in text for text in before + after] == [False, False, True, True]
+    assert headings(ask("Erfundene Str. 5"))[0] == "Ihr Büro für Hörde"
+
+
+def test_names_staff_add_are_understood_at_once() -> None:
+    hoerde = Stadtbezirk.objects.get(slug="hoerde")
+    assert headings(ask("Zum Phantasiebaum")) == ["Wir haben nichts Passendes gefunden"]
+
+    hoerde.stadtteile.create(name="Musterhof", other_names="Beim Musterhof\nZum Phantasiebaum")
+
+    assert headings(ask("Zum Phantasiebaum"))[0] == "Ihr Büro für Hörde"
+
+
+@pytest.mark.parametrize(("typed", "queries"), [("Marten", 12), ("44263", 8), ("Bochum", 7), ("", 2)])
+def test_an_answer_asks_a_fixed_number_of_queries(
+    typed: str, queries: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(queries):
+        ask(typed)
+
+    office = Standort.objects.get(slug="luetgendortmund")
+    for number in range(20):
+        make_schedule(standort=make_standort(f"Ort {number}", Kind.OUTREACH, office=office))
+    Schedule.objects.update(confirmed_on=date(2026, 11, 2))
+
+    with django_assert_num_queries(queries):
+        ask(typed)
+
+
+@pytest.mark.parametrize(("language", "heading"), [("en", "Your office for Hörde"), ("ar", "مكتبكم لمنطقة Hörde")])
+def test_an_answer_is_in_the_readers_language(language: str, heading: str) -> None:
+    assert headings(ask("Hörde", language))[0] == heading

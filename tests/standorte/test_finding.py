@@ -1,0 +1,136 @@
+"""What the finder does with what people type, in a small city with a few names."""
+
+from dataclasses import replace
+
+import pytest
+
+from standorte.finding import LONGEST, Finding, Gazetteer, Reach, StreetPart, find, fold_street
+from standorte.spelling import fold
+
+NAMES = {"Hörde": "hoerde", "Loh": "hoerde", "Hombruch": "hombruch", "Barop": "hombruch", "Eving": "eving"}
+CITY = Gazetteer(
+    names={fold(name): (slug,) for name, slug in NAMES.items()},
+    postal_codes={
+        "44225": (Reach("hombruch", is_sure=True),),
+        "44227": (Reach("hombruch", is_sure=True), Reach("hoerde", is_sure=False)),
+        "44139": (Reach("eving", is_sure=False),),
+    },
+    shared={fold("Zentrum"): ("eving", "hoerde")},
+    elsewhere=frozenset(map(fold, ("Bochum", "Erving", "Loh am Meer"))),
+    everyday=frozenset({fold("Hombrus")}),
+)
+STREETS = replace(
+    CITY,
+    streets=(
+        StreetPart(fold_street("Beispielweg"), "44225", "hombruch"),
+        StreetPart(fold_street("Erfundene Straße"), "44225", "hombruch"),
+        StreetPart(fold_street("Erfundene Straße"), "44263", "hoerde"),
+        StreetPart(fold_street("Erfundene Straße Nord"), "44339", "eving"),
+    ),
+)
+SURE_HOERDE = Finding(("hoerde",), is_sure=True)
+
+
+def asked(*slugs: str) -> Finding:
+    """Give what is found where people must be asked."""
+    return Finding(slugs)
+
+
+@pytest.mark.parametrize(
+    "typed", ["Hörde", "hordde", "Ich wohne in Hörde, nicht in Bochum, wo muss ich hin?", "Hörde Loh", "Loh"]
+)
+def test_a_name_is_found_however_it_stands(typed: str) -> None:
+    assert find(typed, CITY) == SURE_HOERDE
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("44225", Finding(("hombruch",), is_sure=True, by_postal_code=True)),
+        ("44 225", Finding(("hombruch",), is_sure=True, by_postal_code=True)),
+        ("44227", Finding(("hombruch", "hoerde"), by_postal_code=True)),
+        ("44139", Finding(("eving",), by_postal_code=True)),
+    ],
+)
+def test_a_postal_code_decides_only_where_it_is_sure_and_alone(typed: str, found: Finding) -> None:
+    assert find(typed, CITY) == found
+
+
+def test_a_name_decides_within_a_postal_code_and_is_asked_about_against_one() -> None:
+    assert find("44227 Hörde", CITY) == SURE_HOERDE
+    assert find("44225 Hörde", CITY) == asked("hoerde", "hombruch")
+
+
+def test_two_names_are_asked_about() -> None:
+    assert find("Hombruch oder Hörde", CITY) == asked("hombruch", "hoerde")
+
+
+def test_a_word_for_several_districts_counts_only_where_nothing_else_is_said() -> None:
+    assert find("Zentrum", CITY) == asked("eving", "hoerde")
+    assert find("Hörde Zentrum", CITY) == SURE_HOERDE
+
+
+@pytest.mark.parametrize("typed", ["Bochum", "Bochun", "99999", "Zentrum von Bochum", "Loh am Meer", ""])
+def test_what_is_elsewhere_or_nothing_claims_nothing(typed: str) -> None:
+    assert find(typed, CITY) == Finding()
+
+
+def test_a_name_beside_a_place_elsewhere_is_asked_about() -> None:
+    assert find("Bochum Hörde", CITY) == asked("hoerde")
+    assert find("99999 Hörde", CITY) == asked("hoerde")
+
+
+def test_a_misspelt_name_counts_while_no_other_word_is_as_near() -> None:
+    assert find("Hombruc", CITY) == Finding(("hombruch",), is_sure=True)
+    assert find("Ervin", CITY) == Finding()
+    assert find("Hombrus", CITY) == Finding()
+
+
+def test_a_short_name_must_be_right_and_a_long_one_may_have_two_slips() -> None:
+    assert find("Lok", CITY) == Finding()
+    assert find("Hobrugh", CITY) == Finding(("hombruch",), is_sure=True)
+    assert find("Hobruk", CITY) == Finding()
+
+
+def test_in_a_sentence_short_words_are_not_corrected_and_two_slips_are_asked_about() -> None:
+    assert find("wir haben Barob gesehen", CITY) == Finding()
+    assert find("wir wohnen in Hombrch", CITY) == Finding(("hombruch",), is_sure=True)
+    assert find("wir wohnen in Hobrugh", CITY) == asked("hombruch")
+
+
+@pytest.mark.parametrize("typed", ["Hörder Straße", "Hörder Hellweg", "Hörder Bahnhofstr. 5", "Evingplatz"])
+def test_a_street_named_after_a_district_need_not_be_there(typed: str) -> None:
+    assert find(typed, CITY) == Finding()
+
+
+def test_a_street_is_no_misspelt_name_of_something_else() -> None:
+    known = replace(CITY, names={fold("Beispielried"): ("eving",)})
+
+    assert find("Beispielriet", known) == Finding(("eving",), is_sure=True)
+    assert find("Beispielring", known) == Finding()
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Beispielweg 12", Finding(("hombruch",), is_sure=True)),
+        ("beispilweg 3", Finding(("hombruch",), is_sure=True)),
+        ("Erfundene Str. 4", asked("hombruch", "hoerde")),
+        ("erfundene strasse 4, 44263", asked("hoerde")),
+        ("Ich wohne in der Erfundenen Straße, also Erfundene Straße Nord", Finding(("eving",), is_sure=True)),
+        ("Erfundene Straße, Hörde", SURE_HOERDE),
+        ("Unbekannter Weg", Finding()),
+    ],
+)
+def test_a_street_is_found_and_asked_about_where_it_has_several_parts(typed: str, found: Finding) -> None:
+    assert find(typed, STREETS) == found
+
+
+def test_a_postal_code_chooses_the_part_of_a_street() -> None:
+    known = replace(STREETS, postal_codes={**CITY.postal_codes, "44263": (Reach("hoerde", is_sure=True),)})
+
+    assert find("Erfundene Straße 4, 44263 Dortmund", known) == SURE_HOERDE
+
+
+def test_what_is_longer_than_the_field_is_not_read() -> None:
+    assert find("x" * LONGEST + " Hörde", CITY) == Finding()

@@ -1,0 +1,64 @@
+"""The finder, measured by what people really type."""
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from lokalwillkommen.facts.files import records
+from standorte.finding import Finding, Gazetteer, Reach, find
+from standorte.gazetteer import gazetteer
+
+TABLE = tomllib.loads((Path(__file__).parent / "real_spellings.toml").read_text())
+ROWS = [(typed, expected) for expected, spellings in TABLE.items() for typed in spellings]
+NEEDED = 0.97
+
+
+@cache
+def known() -> Gazetteer:
+    """Give the names in the data files, without a database."""
+    named = [(row["name"], row["slug"]) for row in records("stadtbezirk")]
+    for row in records("stadtteil"):
+        named += [(name, row["stadtbezirk"]) for name in (row["name"], *row.get("other_names", ()))]
+    reaches = {
+        row["code"]: [
+            *(Reach(slug, is_sure=True) for slug in row["sure"]),
+            *(Reach(slug, is_sure=False) for slug in (*row["possible"], *row["derived"])),
+        ]
+        for row in records("postal_code")
+    }
+    return gazetteer(named, reaches)
+
+
+def words_of(finding: Finding) -> frozenset[str]:
+    """Write an answer as the table does: with question marks where people are asked."""
+    return frozenset(slug if finding.is_sure else f"{slug}?" for slug in finding.stadtbezirke)
+
+
+def test_at_least_97_percent_of_real_spellings_get_the_right_answer() -> None:
+    wrong = {
+        typed: sorted(words_of(find(typed, known())))
+        for typed, expected in ROWS
+        if words_of(find(typed, known())) != frozenset(expected.split())
+    }
+
+    right = 1 - len(wrong) / len(ROWS)
+    assert right >= NEEDED, f"{right:.1%} of {len(ROWS)} right, wrong: {wrong}"
+
+
+def test_a_letter_missing_doubled_or_swapped_never_leads_to_another_stadtbezirk() -> None:
+    named = [(row["name"], row["slug"]) for row in records("stadtbezirk")]
+    named += [(row["name"], row["stadtbezirk"]) for row in records("stadtteil")]
+    slips = [(slip, slug, find(slip, known())) for name, slug in named for slip in _slips(name)]
+
+    wrong = [(slip, found) for slip, slug, found in slips if found.stadtbezirke and slug not in found.stadtbezirke]
+    right = [slip for slip, slug, found in slips if found.is_sure and found.stadtbezirke == (slug,)]
+    assert wrong == []
+    assert len(right) / len(slips) > 0.85
+
+
+def _slips(name: str) -> Iterator[str]:
+    for at, letter in enumerate(name):
+        yield name[:at] + name[at + 1 :]
+        yield name[:at] + letter + name[at:]
+        yield name[:at] + name[at + 1 : at + 2] + letter + name[at + 2 :]
