@@ -128,6 +128,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "lokalwillkommen.staticfiles.JoinedStaticFilesStorage"},
 }
 
+# WhiteNoise knows it by its whole name only, not with a hash in it.
+WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
+
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=OPERATOR["email"] or "webmaster@localhost")
