@@ -30,7 +30,15 @@ def page(request: HttpRequest) -> dict[str, object]:
         "operator_is_known": operator_is_known(),
         "alternates": alternates(request),
         "canonical": request.build_absolute_uri(request.path),
+        "x_default": x_default(request),
     }
+
+
+def x_default(request: HttpRequest) -> str:
+    """Give the page for readers of all other languages: the start page that chooses, elsewhere the German one."""
+    german = f"/{settings.LANGUAGE_CODE}/"
+    path = german + request.path.removeprefix("/").partition("/")[2]
+    return request.build_absolute_uri("/" if path == german else path)
 
 
 def operator_is_known() -> bool:

@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from lokalwillkommen import finder_views, machines, views
+from lokalwillkommen import finder_views, machines, sitemaps, views
 
 urlpatterns = [
     path("", views.choose_language, name="choose_language"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", machines.healthz, name="healthz"),
     path("robots.txt", machines.robots, name="robots"),
+    path("sitemap.xml", sitemaps.public_pages, name="sitemap"),
+    path(".well-known/security.txt", machines.security, name="security"),
     path("kalender/", include("sprechstunden.calendar_urls")),
     *i18n_patterns(
         path("", views.start, name="start"),

@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 from django.utils import translation
 from hypothesis import settings
+from pytest_django import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from lokalwillkommen.facts.loader import load_all
@@ -28,3 +29,14 @@ def network(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
         load_all()
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def official(settings: Settings) -> None:
+    """Somebody runs the portal."""
+    settings.OPERATOR = {
+        **settings.OPERATOR,
+        "name": "Stadt Beispiel",
+        "address": "Beispielweg 1, 00000 Beispiel",
+        "email": "sicher heit@example.org",
+    }

@@ -5,11 +5,13 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 ROOT = Path(__file__).resolve().parent.parent
+_NO_SETTINGS: Mapping[str, str] = MappingProxyType({})
 LEFT_OUT = shutil.ignore_patterns(".*", "var", "tests", "docs", "__pycache__", "*.mo")
 
 
@@ -35,9 +37,11 @@ def copy_project(folder: Path) -> Path:
 
 
 @contextlib.contextmanager
-def running(folder: Path, address: str = "127.0.0.1:0") -> Iterator[Running]:
+def running(
+    folder: Path, address: str = "127.0.0.1:0", settings: Mapping[str, str] = _NO_SETTINGS
+) -> Iterator[Running]:
     """Start a copy, wait for the address it prints, and end it afterwards."""
-    variables = {"PATH": os.environ["PATH"], "HOME": str(folder)}
+    variables = {"PATH": os.environ["PATH"], "HOME": str(folder), **settings}
     command = [str(folder / "portal"), "start", address]
     with subprocess.Popen(
         command, cwd=folder.parent, env=variables, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True

@@ -1,5 +1,6 @@
 """The pages in a real browser: each template once, each language once, light and dark, and staff's own pages."""
 
+import json
 from datetime import timedelta
 
 from django.utils import timezone
@@ -49,7 +50,32 @@ def test_pages_work_without_scripts_and_leave_nothing_on_the_device(portal: str,
     assert [url for url in asked if not url.startswith(portal)] == []
     assert len(asked) <= 4
     assert page.context.cookies() == []
-    assert page.evaluate("[localStorage.length, sessionStorage.length, document.scripts.length]") == [0, 0, 0]
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+    assert page.evaluate("[...document.scripts].map(script => script.type)") == ["application/ld+json"]
+
+
+def test_data_for_machines_and_the_manifest_stand_under_the_strict_policy(
+    portal: str, page: Page, complaints: list[str]
+) -> None:
+    answer = page.goto(f"{portal}/ar/standorte/marten/")
+
+    data = page.locator("script[type='application/ld+json']").text_content() or ""
+    assert json.loads(data)["name"] == "Marten"
+    assert answer is not None
+    assert "script-src 'self'; " in answer.headers["content-security-policy"]
+    # What browsers ask for when somebody installs the page; a headless one does not by itself.
+    manifest = page.locator("link[rel='manifest']").get_attribute("href") or ""
+    fetched = page.evaluate(
+        """async address => {
+            const answer = await fetch(address);
+            const icons = (await answer.json()).icons.map(icon => new URL(icon.src, answer.url));
+            const kinds = await Promise.all(icons.map(async icon => (await fetch(icon)).headers.get("content-type")));
+            return [answer.headers.get("content-type"), ...kinds];
+        }""",
+        manifest,
+    )
+    assert fetched == ["application/manifest+json", "image/svg+xml", *["image/png"] * 3]
+    assert complaints == []
 
 
 def test_the_keyboard_leads_past_the_header_to_the_content(portal: str, page: Page) -> None:

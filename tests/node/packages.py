@@ -18,7 +18,7 @@ class NoPackagesError(Exception):
 
 def run(script: str, text: str) -> str:
     """Run a script of this folder, hand it a text on standard input, and return what it prints."""
-    _install()
+    install(HERE, FOLDER)
     node, _ = npm()
     # Given as a text the script finds the packages of the folder it runs in, wherever its own file lies.
     command = [node, "--input-type=module", "--eval", (HERE / script).read_text()]
@@ -29,26 +29,27 @@ def run(script: str, text: str) -> str:
     return done.stdout
 
 
-def _install() -> None:
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    with (FOLDER / "lock").open("w") as lock:
+def install(pinned_in: Path, folder: Path) -> None:
+    """Bring the packages that are pinned in one folder into another, if they are not there yet."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
         # Several test processes may want them at once.
         fcntl.flock(lock, fcntl.LOCK_EX)
-        pins = HERE / "package-lock.json"
+        pins = pinned_in / "package-lock.json"
         wanted = hashlib.sha256(pins.read_bytes()).hexdigest()
-        stamp = FOLDER / "installed"
+        stamp = folder / "installed"
         if stamp.exists() and stamp.read_text() == wanted:
             return
         stamp.unlink(missing_ok=True)
-        for file in (pins, HERE / "package.json"):
-            shutil.copy(file, FOLDER)
-        _fetch()
+        for file in (pins, pinned_in / "package.json"):
+            shutil.copy(file, folder)
+        _fetch(folder)
         stamp.write_text(wanted)
 
 
-def _fetch() -> None:
+def _fetch(folder: Path) -> None:
     command = [*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    done = subprocess.run(command, cwd=FOLDER, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
     if done.returncode:
         message = f"The tests could not fetch their npm packages: is this computer online?\n{done.stderr[-2000:]}"
         raise NoPackagesError(message)
