@@ -18,6 +18,7 @@ from standorte.models import Partner, Standort
 # Pages that stand alone, by the name of their address.
 PAGES = (
     "start",
+    "finder",
     "standorte:list",
     "sprechstunden:agenda",
     "partner:list",

@@ -15,6 +15,7 @@ OPERATOR = {
 # One page of each kind.
 PATHS = (
     "de/",
+    "de/finden/",
     "de/standorte/marten/",
     "de/sprechstunden/",
     "de/partner/",
