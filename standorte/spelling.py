@@ -12,7 +12,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 def readable(text: str) -> str:
     """Give a text without control characters and marks that turn the direction of writing; all spaces alike."""
-    kept = (" " if sign.isspace() else sign for sign in text if sign.isspace() or unicodedata.category(sign)[0] != "C")
+    kept = (sign for sign in text if sign.isspace() or unicodedata.category(sign)[0] != "C")
     return " ".join("".join(kept).split())
 
 

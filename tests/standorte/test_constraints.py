@@ -17,6 +17,7 @@ from standorte.models import (
     PostalCodeArea,
     Standort,
     StandortEvidence,
+    Street,
 )
 from standorte.models.partner import RoleKind
 from standorte.texts import Text
@@ -77,6 +78,12 @@ def _second_network_role() -> PartnerRole:
 
 def _offer() -> Offer:
     return Offer.objects.create(partner=make_partner(), title=Text("Sprachkurs"))
+
+
+def _second_street() -> Street:
+    same = {"folded": "beispielweg", "postal_code": "44357", "stadtbezirk": make_stadtbezirk()}
+    Street.objects.create(name="Beispielweg", **same)
+    return Street.objects.create(name="Irrweg", **same)
 
 
 def _says(**values: object) -> Callable[[], Values]:
@@ -162,6 +169,12 @@ VIOLATIONS = [
         _area,
         _says(certainty="sonst"),
         [NOT_A_CHOICE],
+    ),
+    Violation(
+        "street_stands_once_in_each_area",
+        _second_street,
+        _says(name="Beispielweg"),
+        ["Street with this Street, Postal code, City district and Neighbourhood already exists."],
     ),
     Violation(
         "stadtteil_name_is_unique_in_its_stadtbezirk",

@@ -78,21 +78,35 @@ def test_what_is_elsewhere_or_nothing_claims_nothing(typed: str) -> None:
 def test_a_name_beside_a_place_elsewhere_is_asked_about() -> None:
     assert find("Bochum Hörde", CITY) == asked("hoerde")
     assert find("99999 Hörde", CITY) == asked("hoerde")
+    assert find("Bochum bei Hörde", CITY) == asked("hoerde")
+    assert find("Bochum bei Hörde links", CITY) == SURE_HOERDE
 
 
 def test_a_misspelt_name_counts_while_no_other_word_is_as_near() -> None:
     assert find("Hombruc", CITY) == Finding(("hombruch",), is_sure=True)
+    assert find("Hom bruc", CITY) == Finding(("hombruch",), is_sure=True)
+    assert find("Hombrch wegen Umzug", CITY) == Finding(("hombruch",), is_sure=True)
     assert find("Ervin", CITY) == Finding()
+    assert find("44225 Bochun", CITY) == Finding()
     assert find("Hombrus", CITY) == Finding()
 
 
 def test_a_short_name_must_be_right_and_a_long_one_may_have_two_slips() -> None:
+    long = replace(CITY, names={fold("Beispielried"): ("eving",)})
+
     assert find("Lok", CITY) == Finding()
+    assert find("Evint", CITY) == Finding(("eving",), is_sure=True)
+    assert find("Evnit", CITY) == Finding()
+    assert find("Baispialriad", long) == Finding(("eving",), is_sure=True)
+    assert find("Baispialriat", long) == Finding()
     assert find("Hobrugh", CITY) == Finding(("hombruch",), is_sure=True)
     assert find("Hobruk", CITY) == Finding()
 
 
 def test_in_a_sentence_short_words_are_not_corrected_and_two_slips_are_asked_about() -> None:
+    assert find("in Evign bitte", CITY) == Finding(("eving",), is_sure=True)
+    assert find("wir in Evign bitte", CITY) == Finding()
+    assert find("wir wohnen in Evings", CITY) == Finding(("eving",), is_sure=True)
     assert find("wir haben Barob gesehen", CITY) == Finding()
     assert find("wir wohnen in Hombrch", CITY) == Finding(("hombruch",), is_sure=True)
     assert find("wir wohnen in Hobrugh", CITY) == asked("hombruch")
@@ -101,6 +115,14 @@ def test_in_a_sentence_short_words_are_not_corrected_and_two_slips_are_asked_abo
 @pytest.mark.parametrize("typed", ["Hörder Straße", "Hörder Hellweg", "Hörder Bahnhofstr. 5", "Evingplatz"])
 def test_a_street_named_after_a_district_need_not_be_there(typed: str) -> None:
     assert find(typed, CITY) == Finding()
+
+
+def test_all_names_that_are_as_near_and_those_one_slip_further_are_asked_about() -> None:
+    many = {fold(f"Beispiel{letter}"): (f"ort-{letter}",) for letter in "abcdfgk"}
+    further = {fold("Beispielre"): ("fern",), fold("Beispielrei"): ("weiter",), fold("Beispielreih"): ("nah",)}
+
+    assert len(find("Beispielm", replace(CITY, names=many)).stadtbezirke) == 7
+    assert find("Beispielreihe", replace(CITY, names=further)) == asked("nah", "weiter")
 
 
 def test_a_street_is_no_misspelt_name_of_something_else() -> None:
@@ -114,6 +136,8 @@ def test_a_street_is_no_misspelt_name_of_something_else() -> None:
     ("typed", "found"),
     [
         ("Beispielweg 12", Finding(("hombruch",), is_sure=True)),
+        ("erfundene Strase Nord 7", Finding(("eving",), is_sure=True)),
+        ("Beispllwg", Finding()),
         ("beispilweg 3", Finding(("hombruch",), is_sure=True)),
         ("Erfundene Str. 4", asked("hombruch", "hoerde")),
         ("erfundene strasse 4, 44263", asked("hoerde")),

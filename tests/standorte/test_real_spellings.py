@@ -2,8 +2,9 @@
 
 import tomllib
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
+
+import pytest
 
 from lokalwillkommen.facts.files import records
 from standorte.finding import Finding, Gazetteer, Reach, find
@@ -14,7 +15,7 @@ ROWS = [(typed, expected) for expected, spellings in TABLE.items() for typed in 
 NEEDED = 0.97
 
 
-@cache
+@pytest.fixture(scope="module")
 def known() -> Gazetteer:
     """Give the names in the data files, without a database."""
     named = [(row["name"], row["slug"]) for row in records("stadtbezirk")]
@@ -35,21 +36,21 @@ def words_of(finding: Finding) -> frozenset[str]:
     return frozenset(slug if finding.is_sure else f"{slug}?" for slug in finding.stadtbezirke)
 
 
-def test_at_least_97_percent_of_real_spellings_get_the_right_answer() -> None:
+def test_at_least_97_percent_of_real_spellings_get_the_right_answer(known: Gazetteer) -> None:
     wrong = {
-        typed: sorted(words_of(find(typed, known())))
+        typed: sorted(words_of(find(typed, known)))
         for typed, expected in ROWS
-        if words_of(find(typed, known())) != frozenset(expected.split())
+        if words_of(find(typed, known)) != frozenset(expected.split())
     }
 
     right = 1 - len(wrong) / len(ROWS)
     assert right >= NEEDED, f"{right:.1%} of {len(ROWS)} right, wrong: {wrong}"
 
 
-def test_a_letter_missing_doubled_or_swapped_never_leads_to_another_stadtbezirk() -> None:
+def test_a_letter_missing_doubled_or_swapped_never_leads_to_another_stadtbezirk(known: Gazetteer) -> None:
     named = [(row["name"], row["slug"]) for row in records("stadtbezirk")]
     named += [(row["name"], row["stadtbezirk"]) for row in records("stadtteil")]
-    slips = [(slip, slug, find(slip, known())) for name, slug in named for slip in _slips(name)]
+    slips = [(slip, slug, find(slip, known)) for name, slug in named for slip in _slips(name)]
 
     wrong = [(slip, found) for slip, slug, found in slips if found.stadtbezirke and slug not in found.stadtbezirke]
     right = [slip for slip, slug, found in slips if found.is_sure and found.stadtbezirke == (slug,)]

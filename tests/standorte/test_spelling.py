@@ -12,6 +12,7 @@ from standorte.spelling import fold, readable, words
         ("Hörde", "Horde"),
         ("Kaiserstraßenviertel", "Kaiserstrassenviertel"),
         ("Alt-Scharnhorst", "alt scharnhorst"),
+        ("Alt-Scharnhorst", "altscharnhorst"),
         ("Brächten", "Brechten"),
         ("Kruckel", "Krukel"),
         ("\u0425\u0451\u0440\u0434\u0435", "\u0413\u044c\u043e\u0440\u0434\u0435"),  # Hörde in Russian and Ukrainian
@@ -21,6 +22,11 @@ from standorte.spelling import fold, readable, words
 )
 def test_spellings_of_one_name_are_the_same(typed: str, other: str) -> None:
     assert fold(typed) == fold(other)
+
+
+@pytest.mark.parametrize("sign", ["\u064b", "\u064f", "\u0652", "\u0670"])
+def test_arabic_vowel_signs_do_not_cut_a_word(sign: str) -> None:
+    assert words(f"\u0647\u0648{sign}\u0631\u062f\u0647") == ["\u0647\u0648\u0631\u062f\u0647"]
 
 
 def test_names_that_differ_stay_different() -> None:
