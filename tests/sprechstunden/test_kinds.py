@@ -9,7 +9,7 @@ import time_machine
 
 from sprechstunden.models import Frequency, Schedule, SprechstundeKind
 from standorte.texts import Text
-from tests.factories import make_partner, make_schedule, make_sprechstunde, make_undated
+from tests.factories import make_office, make_partner, make_schedule, make_sprechstunde, make_undated
 from tests.pages import NOW, Page, get
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +84,20 @@ def test_an_offer_without_dates_says_its_kind_and_its_languages(path: str) -> No
 
     (row,) = (element for element in page.root.iter("li") if element.get("class") == "schedule")
     assert (kinds(page), tags(page, row)) == (["Veranstaltung"], ["العربية", "Українська"])
+
+
+def test_where_the_place_of_an_offer_is_not_known_the_agenda_says_which_office_to_ask() -> None:
+    make_undated(make_sprechstunde(SprechstundeKind.EVENT, title=Text("Radwerkstatt")), standort=None)
+    hidden = make_office("Im Aufbau", is_published=False)
+    make_undated(make_sprechstunde(SprechstundeKind.EVENT, office=hidden, title=Text("Fest")), standort=None)
+
+    page = get("/de/sprechstunden/")
+
+    rows = [element for element in page.root.iter("li") if element.get("class") == "schedule"]
+    assert [[page.text(link) for link in row.iter("a")] for row in rows] == [
+        ["Radwerkstatt", "Büro Mengede/Huckarde fragen"],
+        ["Fest"],
+    ]
 
 
 def test_the_agenda_can_be_narrowed_to_one_kind(festival: Schedule) -> None:

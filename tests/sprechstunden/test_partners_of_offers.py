@@ -72,9 +72,9 @@ def test_an_offer_names_the_partners_that_take_part_each_with_the_age_of_that_fa
 
 def test_a_partner_shows_its_offers_and_those_it_takes_part_in_each_once(verein: Partner) -> None:
     mine, shared = make_cafe("Eigenes Café", verein), make_cafe("Gemeinsames Café")
-    make_participation(mine, verein)
-    make_participation(shared, verein)
-    make_participation(make_cafe("Fremdes Café"), make_partner("Malteser"))
+    other = make_partner("Malteser")
+    for cafe, partner in ((mine, verein), (mine, other), (shared, verein), (make_cafe("Fremdes Café"), other)):
+        make_participation(cafe, partner)
     make_schedule(make_sprechstunde(partner=verein))
 
     page = get("/de/partner/verein/")
