@@ -65,6 +65,7 @@ class SprechstundeFields(TypedDict, total=False):
 
     title: Text
     walk_in: Answer
+    bring: Sequence[str]
     is_published: bool
 
 

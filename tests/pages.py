@@ -18,6 +18,7 @@ NOW = datetime(2026, 11, 22, 15, 0, tzinfo=BERLIN)
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 PATHS = (
     *("", "standorte/", "standorte/mengede-huckarde/", "standorte/marten/", "standorte/brackel-aplerbeck/"),
+    *("standorte/mengede-huckarde/karte/", "standorte/marten/karte/"),
     *("sprechstunden/", "sprechstunden/?sprache=ar", "sprechstunden/?woche=2026-12-21"),
     *("partner/", "partner/migrado/", "partner/diakonie-dortmund-luenen/"),
     *("ueber-uns/", "impressum/", "datenschutz/", "barrierefreiheit/"),

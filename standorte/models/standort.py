@@ -78,7 +78,6 @@ class StandortQuerySet(models.QuerySet["Standort"]):
             "evidence",
             "stadtbezirke",
             "serves",
-            models.Prefetch("outreach", queryset=Standort.objects.published()),
         )
 
 

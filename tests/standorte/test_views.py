@@ -34,7 +34,7 @@ def test_an_office_shows_its_address_and_its_hours_with_their_year_as_not_confir
 
     words = page.text()
     assert page.text(page.all("address")[0]).endswith("Westerfilder Straße 54 44357 Dortmund")
-    assert "Jeden Montag und jeden Freitag 09:00 – 12:00" in words
+    assert "Montag 09:00 – 12:00 Sprechstunde Dienstag 13:00 – 16:00 Sprechstunde" in words
     assert "Stand: etwa 2018, noch nicht bestätigt" in words
     assert [link.get("href") for link in page.all("a") if (link.get("href") or "").startswith("tel:")] == [
         "tel:+492315011148",
