@@ -42,7 +42,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "unconfirmed": by_day(unconfirmed),
         "offices": in_german_order(Standort.objects.published().offices().for_lists()),
         "stadtbezirke": in_german_order(Stadtbezirk.objects.select_related("office")),
-        "topics": Topic.objects.filter(is_sensitive=False),
+        "topics": Topic.objects.listed(),
     }
     return render(request, "lokalwillkommen/start.html", context)
 

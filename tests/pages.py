@@ -19,7 +19,7 @@ LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 PATHS = (
     *("", "standorte/", "standorte/mengede-huckarde/", "standorte/marten/", "standorte/brackel-aplerbeck/"),
     *("standorte/mengede-huckarde/karte/", "standorte/marten/karte/"),
-    *("sprechstunden/", "sprechstunden/?sprache=ar", "sprechstunden/?woche=2026-12-21"),
+    *("sprechstunden/", "sprechstunden/?sprache=ar", "sprechstunden/?woche=2026-12-21", "sprechstunden/themen/geburt/"),
     *("partner/", "partner/migrado/", "partner/diakonie-dortmund-luenen/"),
     *("ueber-uns/", "impressum/", "datenschutz/", "barrierefreiheit/"),
 )

@@ -32,6 +32,11 @@ class SprechstundeQuerySet(models.QuerySet["Sprechstunde"]):
         """Keep what residents may see; what a partner offers goes with the partner."""
         return self.filter(models.Q(partner=None) | models.Q(partner__is_published=True), is_published=True)
 
+    def serving(self, topic: Topic) -> "SprechstundeQuerySet":
+        """Keep offers for a topic; one that names no topics serves all of them."""
+        # No offer twice: either it has no topics, or this one once.
+        return self.filter(models.Q(topics=None) | models.Q(topics=topic))
+
 
 class Sprechstunde(models.Model):
     """An offer: a consultation hour, a café, an event. Its times are in its schedules."""
