@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import accumulate
 
 from sprechstunden import timetable
 from sprechstunden.entries import Entry, Outlook
@@ -11,6 +12,10 @@ from sprechstunden.week import Week, weeks
 from standorte.models import Standort
 
 AHEAD = timedelta(weeks=8)
+# What fits on one sheet of A4 beside the address, in lines of dates, two of them side by side.
+LINES_ON_PAPER = 66
+LINES_OF_HOURS = 3  # one weekday of the week above the dates
+LINES_OF_WORDS = 6  # one offer without dates, with its evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,7 @@ class PlaceDates:
     outlook: Outlook
     weeks: Sequence[Week]
     ahead: Sequence[Entry]
+    has_more: bool
 
     @property
     def to_bring(self) -> list[Sprechstunde]:
@@ -42,4 +48,14 @@ def place_dates(standort: Standort, now: datetime, limit: int) -> PlaceDates:
     dated = [version for version in found if version.is_here and version.schedule in outlook.dated]
     # Both days are included: eight weeks from today on.
     ahead = timetable.dates(found, now.date(), now.date() + AHEAD - timedelta(days=1), now)
-    return PlaceDates(outlook, weeks(dated, now.date()), [entry for entry in ahead if not entry.has_ended(now)])
+    ahead = [entry for entry in ahead if not entry.has_ended(now)]
+    week = weeks(dated, now.date())
+    above = LINES_OF_HOURS * sum(len(hours.hours) for hours in week) + LINES_OF_WORDS * len(outlook.undated)
+    fitting = _fitting(ahead, LINES_ON_PAPER - above)
+    return PlaceDates(outlook, week, fitting, len(fitting) < len(ahead))
+
+
+def _fitting(entries: Sequence[Entry], space: int) -> list[Entry]:
+    """Keep the first dates that fit; one that is off says why and takes a second line."""
+    lines = accumulate(1 if entry.takes_place else 2 for entry in entries)
+    return [entry for entry, line in zip(entries, lines, strict=True) if line <= space]

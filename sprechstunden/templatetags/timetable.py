@@ -116,6 +116,18 @@ def in_line(entry: Entry) -> SafeString:
 
 
 @register.filter
+def on_paper(entry: Entry) -> SafeString:
+    """Write day and times of a date as short as possible, for a sheet that says its year."""
+    return format_html(
+        _("{weekday}, {day} {month}, {hours}"),
+        weekday=words.weekday_short(entry.day),
+        day=entry.day.day,
+        month=words.month_short(entry.day),
+        hours=format_html('<bdi dir="ltr">{} – {}</bdi>', words.clock(entry.starts), words.clock(entry.ends)),  # dash
+    )
+
+
+@register.filter
 def says_more(reason: Reason) -> bool:
     """Tell whether a reason says more than that there is one."""
     return reason.kind is not ReasonKind.OTHER

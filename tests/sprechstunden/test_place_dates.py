@@ -10,7 +10,15 @@ from sprechstunden.models import ChangeKind
 from sprechstunden.occurrences import BERLIN
 from sprechstunden.place_dates import PlaceDates, place_dates
 from standorte.models import Standort
-from tests.factories import OFFICE, make_change, make_office, make_schedule, make_sprechstunde, make_undated
+from tests.factories import (
+    OFFICE,
+    make_change,
+    make_closure,
+    make_office,
+    make_schedule,
+    make_sprechstunde,
+    make_undated,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +43,7 @@ def test_dates_for_paper_are_those_of_eight_weeks_from_today_on() -> None:
 def test_a_date_of_today_that_is_over_does_not_go_to_paper() -> None:
     make_schedule(valid_until=date(2026, 12, 1))
 
-    assert _ahead(_dates(NOW.replace(hour=12))) == ["01.12."]
+    assert _ahead(_dates(NOW.replace(hour=12, minute=0))) == ["01.12."]
 
 
 def test_a_date_that_is_off_goes_to_paper_as_such() -> None:
@@ -81,3 +89,28 @@ def test_all_of_it_asks_for_the_times_once(count: int, django_assert_num_queries
 
     with django_assert_num_queries(3):
         place_dates(office, NOW, 3)
+
+
+@pytest.mark.parametrize(
+    ("offers", "is_closed", "shown", "has_more"),
+    [(6, False, 48, False), (7, False, 45, True), (3, True, 24, False), (4, True, 27, True)],
+)
+def test_a_sheet_holds_so_many_dates_fewer_where_they_are_off_and_says_if_there_are_more(
+    offers: int, shown: int, *, is_closed: bool, has_more: bool
+) -> None:
+    for _number in range(offers):
+        make_schedule()
+    if is_closed:
+        make_closure(TUESDAY, date(2027, 3, 1))
+
+    found = _dates()
+
+    assert (len(found.ahead), found.has_more) == (shown, has_more)
+
+
+def test_offers_without_dates_take_their_place_on_the_sheet() -> None:
+    for _number in range(6):
+        make_schedule()
+    make_undated()
+
+    assert len(_dates().ahead) == 66 - 6 * 3 - 6
