@@ -59,9 +59,7 @@ def _hours(version: Version, today: date) -> Iterator[Hours]:
 
 
 def _sureness(hours: Hours) -> tuple[int, str, bool]:
-    schedule = hours.schedule
-    confirmed = -schedule.confirmed_on.toordinal() if schedule.confirmed_on else 0
-    return confirmed, schedule.as_of, schedule.stated
+    return hours.schedule.sureness
 
 
 def _order(hours: Hours) -> tuple[int, str, int]:

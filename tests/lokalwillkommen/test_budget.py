@@ -34,6 +34,7 @@ QUERIES = {
     "partner/": 2,
     "partner/migrado/": 3,
     "ueber-uns/": 3,
+    "mitmachen/": 1,
     "impressum/": 0,
 }
 
