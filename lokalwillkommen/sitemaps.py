@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from lokalwillkommen.context import operator_is_known
-from sprechstunden.models import Schedule, Sprechstunde
+from sprechstunden.models import Schedule, Sprechstunde, Topic
 from standorte.models import Partner, Standort
 
 # Pages that stand alone, by the name of their address.
@@ -23,11 +23,12 @@ PAGES = (
     "sprechstunden:agenda",
     "partner:list",
     "about",
+    "take_part",
     "imprint",
     "privacy",
     "accessibility",
 )
-_Row: TypeAlias = Standort | Sprechstunde | Partner
+_Row: TypeAlias = Standort | Sprechstunde | Topic | Partner
 
 
 class _Translated:
@@ -50,13 +51,14 @@ class Pages(_Translated, Sitemap[str]):
 
 
 class Rows(_Translated, Sitemap[_Row]):
-    """Pages of places, offers and partners; those that answer 404 are left out."""
+    """Pages of places, offers, topics and partners; those that answer 404 are left out."""
 
     def items(self) -> list[_Row]:
         """Fetch what residents may see, with one query each."""
         return [
             *Standort.objects.published().order_by("slug"),
             *_offers(),
+            *Topic.objects.listed(),
             *Partner.objects.published().order_by("slug"),
         ]
 

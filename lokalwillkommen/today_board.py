@@ -98,7 +98,8 @@ def board(responsibility: Responsibility, asked: Mapping[str, str], said: Mappin
     versions = list(timetable.in_force(rows, decided))
     narrow = NarrowForm(asked, versions)
     wanted = narrow.narrowed()
-    found = [replace(version, at=wanted.place) for version in versions if wanted.keeps(version)]
+    here = None if wanted.place is None else frozenset({wanted.place})
+    found = [replace(version, at=here) for version in versions if wanted.keeps(version)]
     entries = [
         entry
         for entry in timetable.dates(found, today, today + timedelta(wanted.days), now)

@@ -22,6 +22,7 @@ urlpatterns = [
         path("sprechstunden/", include("sprechstunden.urls")),
         path("partner/", include("standorte.partner_urls")),
         path("ueber-uns/", views.about, name="about"),
+        path("mitmachen/", views.take_part, name="take_part"),
         path("impressum/", views.imprint, name="imprint"),
         path("datenschutz/", views.privacy, name="privacy"),
         path("barrierefreiheit/", views.accessibility, name="accessibility"),

@@ -19,6 +19,8 @@ from standorte.models import Partner, Stadtbezirk, Standort
 from standorte.sorting import in_german_order
 
 DATES_ON_START = 10
+# The article that names the goals of the network and its brochure, October 2021.
+JUBILEE = "https://www.nordstadtblogger.de/fuenf-jahre-lokal-willkommen-in-dortmund-das-integrationsnetzwerk-feiert-geburtstag/"
 
 
 @csrf_exempt
@@ -46,7 +48,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "offices": in_german_order(Standort.objects.published().offices().for_lists()),
         "stadtbezirke": in_german_order(Stadtbezirk.objects.all()),
         "areas": AREAS,
-        "topics": Topic.objects.filter(is_sensitive=False),
+        "topics": Topic.objects.listed(),
     }
     return render(request, "lokalwillkommen/start.html", context)
 
@@ -59,8 +61,17 @@ def about(request: HttpRequest) -> HttpResponse:
         "figures": Figure.objects.published().select_related("standort"),
         "first_address": Partner.objects.published().filter(is_first_address=True).first(),
         "offices": in_german_order(Standort.objects.published().offices()),
+        "jubilee": JUBILEE,
     }
     return render(request, "lokalwillkommen/about.html", context)
+
+
+@csrf_exempt
+@require_safe
+def take_part(request: HttpRequest) -> HttpResponse:
+    """Show what neighbours, landlords, volunteers and organisations can do, and whom they ask."""
+    context = {"stadtbezirke": in_german_order(Stadtbezirk.objects.select_related("office"))}
+    return render(request, "lokalwillkommen/take_part.html", context)
 
 
 @csrf_exempt

@@ -1,52 +1,75 @@
 """The agenda's filter."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from babel.dates import get_day_names
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.db.models import Model
+from django.http import QueryDict
 from django.utils.text import capfirst
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from sprechstunden.models import SprechstundeKind
-from sprechstunden.timetable import Wanted
+from sprechstunden.models import SprechstundeKind, Topic
+from sprechstunden.wanted import TODAY, Wanted
 from standorte.languages import SPOKEN, babel_locale, own_name
-from standorte.models import Standort
+from standorte.models import Stadtbezirk, Standort
 from standorte.sorting import in_german_order
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveFilter:
+    """Something that narrows the agenda, and the query of the same page without it."""
+
+    label: str
+    value: str
+    without: str
 
 
 class AgendaForm(forms.Form):
     """Which dates to show; its words stand in the address of the page, in German as all addresses."""
 
     url_names: ClassVar = {
-        "standort": "standort",
-        "weekday": "wochentag",
         "language": "sprache",
         "kind": "art",
+        "topic": "thema",
+        "weekday": "wochentag",
         "week": "woche",
+        "span": "zeit",
     }
 
-    standort = forms.ModelChoiceField(
-        Standort.objects.none(), to_field_name="slug", required=False, label=_("place"), empty_label=_("all places")
-    )
-    weekday = forms.TypedChoiceField(coerce=int, required=False, label=_("weekday"), empty_value=None)
     language = forms.ChoiceField(required=False, label=_("language spoken"))
+    topic = forms.ModelChoiceField(Topic.objects.none(), to_field_name="slug", required=False, label=_("topic"))
     kind = forms.ChoiceField(required=False, label=pgettext_lazy("of an offer", "Kind"))
+    stadtbezirk = forms.ModelChoiceField(
+        Stadtbezirk.objects.none(), to_field_name="slug", required=False, label=_("city district")
+    )
+    standort = forms.ModelChoiceField(Standort.objects.none(), to_field_name="slug", required=False, label=_("place"))
+    weekday = forms.TypedChoiceField(coerce=int, required=False, label=_("weekday"), empty_value=None)
     week = forms.DateField(required=False, widget=forms.HiddenInput, input_formats=["%Y-%m-%d"])
+    span = forms.ChoiceField(required=False, widget=forms.HiddenInput, choices=[(TODAY, TODAY)])
 
-    def __init__(self, data: object) -> None:
-        super().__init__(data)  # type: ignore[arg-type]  # the QueryDict of a request
-        names = get_day_names("wide", "stand-alone", babel_locale())
-        places = Standort.objects.published()
-        self.fields["standort"].queryset = places  # type: ignore[attr-defined]  # known field
-        named = [("", _("all places")), *((place.slug, place.name) for place in in_german_order(places))]
-        self.fields["standort"].choices = named  # type: ignore[attr-defined]
-        self.fields["weekday"].choices = [("", _("all weekdays")), *((day, names[day]) for day in range(7))]  # type: ignore[attr-defined]
-        self.fields["language"].choices = [("", _("all languages")), *((c, own_name(c)) for c in SPOKEN)]  # type: ignore[attr-defined]
-        kinds = ((kind.value, capfirst(kind.label)) for kind in SprechstundeKind)
-        self.fields["kind"].choices = [("", _("all kinds")), *kinds]  # type: ignore[attr-defined]
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        self.query = data
+        places, districts, topics = Standort.objects.published(), Stadtbezirk.objects.all(), Topic.objects.listed()
+        querysets = {"standort": places, "stadtbezirk": districts, "topic": topics}
+        for name, queryset in querysets.items():
+            self.fields[name].queryset = queryset  # type: ignore[attr-defined]  # known field
+        names, language = get_day_names("wide", "stand-alone", babel_locale()), get_language() or "de"
+        choices = {
+            "standort": [("", _("all places")), *((row.slug, row.name) for row in in_german_order(places))],
+            "stadtbezirk": [("", _("all of Dortmund")), *((row.slug, row.name) for row in in_german_order(districts))],
+            "topic": [("", _("all topics")), *((row.slug, row.name.passage(language).text) for row in topics)],
+            "kind": [("", _("all kinds")), *((kind.value, capfirst(kind.label)) for kind in SprechstundeKind)],
+            "weekday": [("", _("all weekdays")), *((day, names[day]) for day in range(7))],
+            "language": [("", _("all languages")), *((code, own_name(code)) for code in SPOKEN)],
+        }
+        for name, offered in choices.items():
+            self.fields[name].choices = offered  # type: ignore[attr-defined]  # known field
         self.helper = FormHelper()
         self.helper.form_method = "get"
         self.helper.form_class = "filter"
@@ -59,6 +82,28 @@ class AgendaForm(forms.Form):
         found = {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
         return Wanted(**found)
 
+    def active(self) -> list[ActiveFilter]:
+        """Give what narrows the dates beside the days that are shown, each with the way to do without it."""
+        fields = [field for field in self.visible_fields() if self.cleaned_data.get(field.name) not in ("", None)]
+        return [
+            ActiveFilter(
+                str(field.label), _shown(field, self.cleaned_data[field.name]), self._query_without(field.html_name)
+            )
+            for field in fields
+        ]
+
     def add_prefix(self, field_name: str) -> str:
         """Give the word for a field in the address."""
         return self.url_names.get(field_name, field_name)
+
+    def _query_without(self, name: str) -> str:
+        left = self.query.copy()
+        left.pop(name, None)
+        left.pop("seite", None)
+        return f"?{left.urlencode()}"
+
+
+def _shown(field: forms.BoundField, value: object) -> str:
+    """Give the words with which somebody has chosen a value."""
+    code = getattr(value, "slug", value) if isinstance(value, Model) else value
+    return str(dict(field.field.choices)[code])  # type: ignore[attr-defined]  # all visible fields have choices

@@ -1,17 +1,18 @@
 """The nearest confirmed dates instead of those that are off, for a whole list at once: rows become values."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from sprechstunden import alternatives
-from sprechstunden.alternatives import Help, Point, Slot, Spot
+from sprechstunden import alternatives, spots
+from sprechstunden.alternatives import Help, Slot, Spot
 from sprechstunden.entries import Entry
 from sprechstunden.models import Change, ChangeKind, Schedule, Sprechstunde, SprechstundeKind
 from sprechstunden.models.schedule import ScheduleQuerySet
+from sprechstunden.spots import Centres, spot_of
 from sprechstunden.timetable import dates, versions
-from standorte.models import Answer, Kind, PostalCode, Standort
+from standorte.models import Answer
 
 _HELP = {
     SprechstundeKind.DROP_IN: Help.DROP_IN,
@@ -22,7 +23,6 @@ _HELP = {
 }
 # What staff decided about one date confirms it, whatever is known of the times it belongs to.
 _CONFIRMING = (ChangeKind.EXTRA, ChangeKind.MOVED, ChangeKind.HELD)
-_Centres = Mapping[str, Point]
 
 
 def instead(entries: Iterable[Entry], now: datetime) -> dict[Entry, Entry]:
@@ -34,14 +34,14 @@ def instead(entries: Iterable[Entry], now: datetime) -> dict[Entry, Entry]:
     off = [entry for entry in entries if not entry.takes_place and entry.goes_to is None]
     if not off or not _confirmed(now.date()).exists():
         return {}
-    centres = _centres()
+    centres = spots.centres()
     held = _held(off, centres, now)
     by_day = alternatives.by_day(_slot(entry, centres) for entry in held.values())
     found = ((entry, alternatives.nearest(_slot(entry, centres), by_day, now)) for entry in off)
     return {entry: held[slot.key] for entry, slot in found if slot}
 
 
-def _held(off: Sequence[Entry], centres: _Centres, now: datetime) -> dict[tuple[str, date], Entry]:
+def _held(off: Sequence[Entry], centres: Centres, now: datetime) -> dict[tuple[str, date], Entry]:
     """Fetch the confirmed dates near those that are off, by the identity of each."""
     days = [entry.day for entry in off]
     first, last = max(now.date(), min(days) - alternatives.WINDOW), max(days) + alternatives.WINDOW
@@ -55,7 +55,7 @@ def _can_be_offered(entry: Entry) -> bool:
     return entry.takes_place and entry.is_confirmed and is_reachable
 
 
-def _near(off: Iterable[Entry], centres: _Centres, since: date) -> Iterable[Schedule]:
+def _near(off: Iterable[Entry], centres: Centres, since: date) -> Iterable[Schedule]:
     """Fetch all versions of the times of which one is confirmed and can be in reach; one query."""
     here = _in_reach({_spot(entry, centres) for entry in off}, centres)
     elsewhere = Exists(_decided(since).filter(standort__isnull=False))
@@ -63,14 +63,14 @@ def _near(off: Iterable[Entry], centres: _Centres, since: date) -> Iterable[Sche
     return Schedule.objects.of_published_offers().filter(Exists(near)).for_pages()
 
 
-def _in_reach(spots: Iterable[Spot], centres: _Centres) -> Q:
+def _in_reach(off: Iterable[Spot], centres: Centres) -> Q:
     """Give the condition that leaves out nothing to which the engine of alternatives would send somebody."""
-    spots = set(spots)
+    wanted = set(off)
     areas = {code: Spot(centre=centre) for code, centre in centres.items()}
-    far = [code for code, area in areas.items() if not any(alternatives.in_reach(area, spot) for spot in spots)]
-    offices = {spot.office for spot in spots if spot.office}
+    far = [code for code, area in areas.items() if not any(alternatives.in_reach(area, spot) for spot in wanted)]
+    offices = {spot.office for spot in wanted if spot.office}
     team = Q(sprechstunde__office__in=offices) | Q(standort__office__in=offices) | Q(standort__in=offices)
-    district = Q(standort__stadtbezirk__in={spot.stadtbezirk for spot in spots if spot.stadtbezirk})
+    district = Q(standort__stadtbezirk__in={spot.stadtbezirk for spot in wanted if spot.stadtbezirk})
     # On the phone there is no way, and where a place has no known centre nobody knows that it is far.
     return ~Q(standort__postal_code__in=far) | team | district | Q(sprechstunde__kind=SprechstundeKind.PHONE)
 
@@ -83,12 +83,7 @@ def _decided(since: date) -> QuerySet[Change]:
     return Change.objects.since(since).filter(schedule=OuterRef("pk"), kind__in=_CONFIRMING)
 
 
-def _centres() -> dict[str, Point]:
-    rows = PostalCode.objects.values_list("code", "latitude", "longitude")
-    return {code: Point(float(latitude), float(longitude)) for code, latitude, longitude in rows}
-
-
-def _slot(entry: Entry, centres: _Centres) -> Slot:
+def _slot(entry: Entry, centres: Centres) -> Slot:
     return Slot(
         _key(entry),
         entry.starts,
@@ -110,13 +105,8 @@ def _help(sprechstunde: Sprechstunde) -> Help:
     return _HELP[SprechstundeKind(sprechstunde.kind)]
 
 
-def _spot(entry: Entry, centres: _Centres) -> Spot:
+def _spot(entry: Entry, centres: Centres) -> Spot:
     standort = entry.standort or entry.sprechstunde.office
     if standort is None:
         return Spot()
-    office = entry.sprechstunde.office_id or _office(standort)
-    return Spot(standort.pk, office, standort.stadtbezirk_id, centres.get(standort.postal_code))
-
-
-def _office(standort: Standort) -> int | None:
-    return standort.pk if standort.kind == Kind.OFFICE else standort.office_id
+    return spot_of(standort, centres, entry.sprechstunde.office_id)

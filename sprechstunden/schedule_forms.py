@@ -99,7 +99,7 @@ class OfferForm(forms.ModelForm[Sprechstunde]):
 
     class Meta:
         model = Sprechstunde
-        fields = ("kind", "title", "walk_in", "topics", "office", "partner", "is_published")
+        fields = ("kind", "title", "walk_in", "topics", "bring", "office", "partner", "is_published")
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as Django gives them

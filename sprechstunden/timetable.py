@@ -35,27 +35,16 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which dates somebody looks for; what is None does not matter."""
-
-    standort: Standort | None = None
-    language: str | None = None
-    weekday: int | None = None
-    week: date | None = None
-    kind: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Version:
     """A version of times as row and as value, in force for the days of its value.
 
-    With a place only its dates there count: one that was moved away is elsewhere.
+    With places only its dates there count: one that was moved away is elsewhere.
     """
 
     schedule: Schedule
     series: Series
     decided: Decided = field(default_factory=Decided)
-    at: int | None = None
+    at: frozenset[int] | None = None
 
     @property
     def places(self) -> set[int]:
@@ -65,8 +54,8 @@ class Version:
 
     @property
     def is_here(self) -> bool:
-        """Tell whether its rule, not only a single date, is at the place that counts."""
-        return self.at is None or self.at == self.schedule.place_id
+        """Tell whether its rule, not only a single date, is at a place that counts."""
+        return self.at is None or self.schedule.place_id in self.at
 
 
 def outlooks(standorte: Iterable[Standort], now: datetime, limit: int) -> dict[int, Outlook]:
@@ -75,7 +64,7 @@ def outlooks(standorte: Iterable[Standort], now: datetime, limit: int) -> dict[i
     by_place: dict[int, list[Version]] = {pk: [] for pk in wanted}
     for version in versions(_at(wanted, now.date()), now.date()):
         for place in version.places & wanted:
-            by_place[place].append(replace(version, at=place))
+            by_place[place].append(replace(version, at=frozenset({place})))
     return {pk: outlook(found, now, limit) for pk, found in by_place.items()}
 
 
@@ -115,16 +104,6 @@ def dates(found: Iterable[Version], first: date, last: date, now: datetime) -> l
     return list(merge(*_streams(found, first, last, now), key=_order))
 
 
-def matching(schedules: Iterable[Schedule], wanted: Wanted, since: date) -> Iterator[Version]:
-    """Give the visible versions of times at a place, in a language and of a kind, as decided since a day."""
-    place = wanted.standort.pk if wanted.standort else None
-    for version in versions(schedules, since):
-        here = place is None or place in version.places
-        spoken = wanted.language is None or wanted.language in version.schedule.spoken()
-        if here and spoken and wanted.kind in {None, version.schedule.sprechstunde.kind}:
-            yield replace(version, at=place)
-
-
 def versions(schedules: Iterable[Schedule], since: date) -> Iterator[Version]:
     """Give the visible versions of times, each cut where the next one of its offer begins, as decided since a day.
 
@@ -139,7 +118,7 @@ def versions_at(standort: Standort, since: date) -> Iterator[Version]:
     """Give the visible versions of times of which dates are at a place, as decided since a day; only those count."""
     for version in versions(_at({standort.pk}, since), since):
         if standort.pk in version.places:
-            yield replace(version, at=standort.pk)
+            yield replace(version, at=frozenset({standort.pk}))
 
 
 def in_force(schedules: Iterable[Schedule], decided: Decisions) -> Iterator[Version]:
@@ -241,7 +220,8 @@ def _streams(found: Iterable[Version], first: date, last: date, now: datetime) -
 def _entries(version: Version, found: Iterable[Occurrence], now: datetime) -> Iterator[Entry]:
     for occurrence in found:
         entry = _entry(version, occurrence, now)
-        if version.at in {None, entry.place_id} and (entry.standort is None or entry.standort.is_published):
+        is_here = version.at is None or entry.place_id in version.at
+        if is_here and (entry.standort is None or entry.standort.is_published):
             yield entry
 
 

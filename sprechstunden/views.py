@@ -1,5 +1,6 @@
 """Pages about dates and offers."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.core.paginator import Paginator
@@ -11,11 +12,15 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from sprechstunden import timetable
+from sprechstunden.entries import Entry, first_of
 from sprechstunden.forms import AgendaForm
-from sprechstunden.models import Participation, Sprechstunde
+from sprechstunden.models import Participation, Sprechstunde, Topic
+from sprechstunden.timetable import Version
+from sprechstunden.wanted import Wanted, matching
 
 DATES_PER_PAGE = 100
 DATES_PER_OFFER = 8
+DATES_PER_TOPIC = 10
 UNDATED_OFFERS = 30
 _WEEK = timedelta(days=7)
 # How far one can page: further away nobody plans, and the calendar must end somewhere.
@@ -25,20 +30,39 @@ _FARTHEST = timedelta(days=731)
 @csrf_exempt
 @require_safe
 def agenda(request: HttpRequest) -> HttpResponse:
-    """Show the dates of a week by day, filtered by what stands in the address."""
+    """Show the dates of a week or of today, filtered by what stands in the address."""
     now = timezone.localtime()
     form = AgendaForm(request.GET)
     wanted = form.wanted()
-    monday = _monday(wanted.week or now.date(), now.date())
-    found = list(timetable.matching(timetable.all_schedules(), wanted, now.date()))
-    entries = timetable.dates(found, *_span(monday, now), now)
+    monday = _monday(now.date() if wanted.is_today else wanted.week or now.date(), now.date())
+    found = list(matching(timetable.all_schedules(), wanted, now.date()))
+    entries = timetable.dates(found, *_span(wanted, monday, now), now)
     entries = [entry for entry in entries if wanted.weekday in (None, entry.day.weekday()) and not entry.has_ended(now)]
     page = Paginator(entries, DATES_PER_PAGE).get_page(request.GET.get("seite"))
     # Listed once, after the last dates: offers without dates belong to no weekday and to no page.
     is_last = wanted.weekday is None and not page.has_next()
     undated = timetable.undated(found, now.date())[:UNDATED_OFFERS] if is_last else []
-    context = {"form": form, "page": page, "monday": monday, "undated": undated}
+    context = {"form": form, "wanted": wanted, "page": page, "monday": monday, "undated": undated}
+    context["next_match"] = None if entries else _next_match(found, wanted, now)
     return render(request, "sprechstunden/agenda.html", context | _neighbours(monday, now.date()))
+
+
+@csrf_exempt
+@require_safe
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what people come for, and the next dates that serve it."""
+    topics = list(Topic.objects.all())
+    shown = next((row for row in topics if row.slug == slug), None)
+    if shown is None:
+        message = "There is no such topic."
+        raise Http404(message)
+    now = timezone.localtime()
+    found = matching(timetable.all_schedules(), Wanted(topic=shown), now.date())
+    outlook = timetable.outlook(found, now, DATES_PER_TOPIC)
+    confirmed = first_of(outlook.confirmed, DATES_PER_TOPIC)
+    entries = [*confirmed, *first_of(outlook.unconfirmed, DATES_PER_TOPIC - len(confirmed))]
+    others = [row for row in topics if row != shown and not row.is_sensitive]
+    return render(request, "sprechstunden/topic.html", {"topic": shown, "entries": entries, "others": others})
 
 
 @csrf_exempt
@@ -59,14 +83,23 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "sprechstunden/detail.html", context)
 
 
+def _next_match(found: Sequence[Version], wanted: Wanted, now: datetime) -> Entry | None:
+    """Give the next date that takes place and fits, where the days that are shown have none."""
+    coming = timetable.upcoming(found, now, DATES_PER_PAGE)
+    fitting = (entry for entry in coming if entry.takes_place and wanted.weekday in (None, entry.day.weekday()))
+    return next(fitting, None)
+
+
 def _monday(day: date, today: date) -> date:
     # What is past is over; whether it took place is not written down here.
     day = min(max(day, today), today + _FARTHEST)
     return day - timedelta(days=day.weekday())
 
 
-def _span(monday: date, now: datetime) -> tuple[date, date]:
+def _span(wanted: Wanted, monday: date, now: datetime) -> tuple[date, date]:
     """Give the first and last day to show; of the running week only what is still to come."""
+    if wanted.is_today:
+        return now.date(), now.date()
     sunday = monday + _WEEK - timedelta(days=1)
     return (now.date() if monday <= now.date() <= sunday else monday), sunday
 

@@ -37,6 +37,14 @@ def standort_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @csrf_exempt
 @require_safe
+def standort_card(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the address of a place in large German letters, for a driver or somebody in the street."""
+    standorte = Standort.objects.published().prefetch_related("phones").exclude(street="")
+    return render(request, "standorte/card.html", {"standort": get_object_or_404(standorte, slug=slug)})
+
+
+@csrf_exempt
+@require_safe
 def partner_list(request: HttpRequest) -> HttpResponse:
     """Show all partners."""
     partners = in_german_order(Partner.objects.published().prefetch_related(_visible_roles()))

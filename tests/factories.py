@@ -67,6 +67,7 @@ class SprechstundeFields(TypedDict, total=False):
 
     title: Text
     walk_in: Answer
+    bring: Sequence[str]
     is_published: bool
 
 

@@ -17,18 +17,12 @@ from sprechstunden.occurrences import BERLIN
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=BERLIN)
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 PATHS = (
-    *(
-        "",
-        "finden/",
-        "finden/?stadtbezirk=hoerde",
-        "standorte/",
-        "standorte/mengede-huckarde/",
-        "standorte/marten/",
-        "standorte/brackel-aplerbeck/",
-    ),
-    *("sprechstunden/", "sprechstunden/?sprache=ar", "sprechstunden/?woche=2026-12-21"),
+    *("", "finden/", "finden/?stadtbezirk=hoerde"),
+    *("standorte/", "standorte/mengede-huckarde/", "standorte/marten/", "standorte/brackel-aplerbeck/"),
+    *("standorte/mengede-huckarde/karte/", "standorte/marten/karte/"),
+    *("sprechstunden/", "sprechstunden/?sprache=ar", "sprechstunden/?woche=2026-12-21", "sprechstunden/themen/geburt/"),
     *("partner/", "partner/migrado/", "partner/diakonie-dortmund-luenen/"),
-    *("ueber-uns/", "impressum/", "datenschutz/", "barrierefreiheit/"),
+    *("ueber-uns/", "mitmachen/", "impressum/", "datenschutz/", "barrierefreiheit/"),
 )
 
 

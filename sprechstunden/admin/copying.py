@@ -41,7 +41,7 @@ class CopyingAdmin(StaffAdmin[Sprechstunde]):
             wrong = {name for name in ("office", "partner") if name in given and not primary_keys([str(given[name])])}
             return {name: value for name, value in given.items() if name not in wrong}
         return {
-            **{name: getattr(copied, name) for name in ("kind", "title", "walk_in", "is_published")},
+            **{name: getattr(copied, name) for name in ("kind", "title", "walk_in", "bring", "is_published")},
             "office": copied.office_id,
             "partner": copied.partner_id,
             "topics": [topic.pk for topic in copied.topics.all()],

@@ -36,7 +36,7 @@ class SprechstundeAdmin(LookingAdmin, CopyingAdmin, SeveralAdmin):
     inlines = (RunningTimesInline, NewTimesInline)
     save_on_top = True  # so that Enter presses "save", never one of the buttons that confirm
     fieldsets = (
-        (_("What"), {"fields": ("kind", "title", "walk_in", "topics")}),
+        (_("What"), {"fields": ("kind", "title", "walk_in", "topics", "bring")}),
         (_("Who"), {"fields": ("office", "partner")}),
         (_("Publish"), {"fields": ("is_published",)}),
     )

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from sprechstunden.fields import ThingsToBringField
 from sprechstunden.models.topic import Topic
 from standorte.fields import TranslatableTextField
 from standorte.models import Answer, Kind, Partner, Standort
@@ -38,6 +39,11 @@ class SprechstundeQuerySet(models.QuerySet["Sprechstunde"]):
         mine = models.Q(partner=partner) | models.Q(participations__partner=partner)
         return self.filter(pk__in=self.filter(has_times, mine).values("pk"))
 
+    def serving(self, topic: Topic) -> "SprechstundeQuerySet":
+        """Keep offers for a topic; one that names no topics serves all of them."""
+        # No offer twice: either it has no topics, or this one once.
+        return self.filter(models.Q(topics=None) | models.Q(topics=topic))
+
 
 class Sprechstunde(models.Model):
     """An offer: a consultation hour, a café, an event. Its times are in its schedules."""
@@ -69,6 +75,7 @@ class Sprechstunde(models.Model):
     topics: "models.ManyToManyField[Topic, models.Model]" = models.ManyToManyField(
         Topic, blank=True, related_name="sprechstunden", verbose_name=_("topics")
     )
+    bring = ThingsToBringField(_("what to bring"), help_text=_("Tick none if it is not known."))
     is_published = models.BooleanField(_("published"), default=True)
     modified_at = models.DateTimeField(_("last changed"), auto_now=True)
 
@@ -97,3 +104,9 @@ class Sprechstunde(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("sprechstunden:detail", args=[self.pk])
+
+    @property
+    def things_to_bring(self) -> list[str]:
+        """Name what people need with them in the active language; nothing where it is not known."""
+        field = ThingsToBringField()
+        return [field.label(code) for code in self.bring]

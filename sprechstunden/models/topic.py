@@ -1,10 +1,19 @@
 """What people come for."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from standorte.fields import TranslatableTextField
 from standorte.models import Evidence
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    """Topics in the words pages ask with."""
+
+    def listed(self) -> "TopicQuerySet":
+        """Keep what may be named to everybody: who chooses a sensitive topic from a list may be watched."""
+        return self.filter(is_sensitive=False)
 
 
 class Topic(Evidence):
@@ -17,6 +26,8 @@ class Topic(Evidence):
         _("sensitive"), default=False, help_text=_("People who ask about it may be watched by somebody.")
     )
 
+    objects = TopicQuerySet.as_manager()
+
     class Meta(Evidence.Meta):
         ordering = ("position", "slug")
         verbose_name = _("topic")
@@ -24,3 +35,6 @@ class Topic(Evidence):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    def get_absolute_url(self) -> str:
+        return reverse("sprechstunden:topic", args=[self.slug])

@@ -10,9 +10,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from sprechstunden import around
 from sprechstunden.entries import Entry, Outlook
 from sprechstunden.models import Schedule
 from sprechstunden.nearby import instead
+from sprechstunden.place_dates import PlaceDates, place_dates
 from sprechstunden.reasons import Reason, ReasonKind
 from sprechstunden.school_holidays import school_holidays_known_until
 from sprechstunden.timetable import outlooks
@@ -21,6 +23,7 @@ from standorte.models import Standort
 from standorte.templatetags import words
 
 DATES_PER_PLACE = 3
+PLACES_AROUND = 4
 
 register = template.Library()
 
@@ -32,9 +35,15 @@ class PageContext(TypedDict):
 
 
 @register.simple_tag(takes_context=True)
-def outlook_of(context: PageContext, standort: Standort) -> Outlook:
-    """Give what comes next at a place; one query."""
-    return outlooks([standort], context["now"], DATES_PER_PLACE)[standort.pk]
+def dates_at(context: PageContext, standort: Standort) -> PlaceDates:
+    """Give what the page of a place says about time; its times are fetched once."""
+    return place_dates(standort, context["now"], DATES_PER_PLACE)
+
+
+@register.simple_tag
+def places_around(standort: Standort) -> list[Standort]:
+    """Give other places near one; two queries."""
+    return around.places_around(standort, PLACES_AROUND)
 
 
 @register.simple_tag(takes_context=True)
@@ -90,6 +99,30 @@ def day_and_hours(entry: Entry, now: datetime) -> SafeString:
         weekday=words.relative_day(entry.day, now) or words.weekday(entry.day),
         day=entry.day.day,
         month=words.month(entry.day),
+        hours=format_html('<bdi dir="ltr">{} – {}</bdi>', words.clock(entry.starts), words.clock(entry.ends)),  # dash
+    )
+
+
+@register.filter
+def in_line(entry: Entry) -> SafeString:
+    """Write day, month, year and the times of a date in one short line, for paper."""
+    return format_html(
+        # Translators: Tue, 1 December 2026, 10:00 – 12:00
+        _("{weekday}, {day}, {hours}"),
+        weekday=words.weekday_short(entry.day),
+        day=words.day_in_words(entry.day),
+        hours=format_html('<bdi dir="ltr">{} – {}</bdi>', words.clock(entry.starts), words.clock(entry.ends)),  # dash
+    )
+
+
+@register.filter
+def on_paper(entry: Entry) -> SafeString:
+    """Write day and times of a date as short as possible, for a sheet that says its year."""
+    return format_html(
+        _("{weekday}, {day} {month}, {hours}"),
+        weekday=words.weekday_short(entry.day),
+        day=entry.day.day,
+        month=words.month_short(entry.day),
         hours=format_html('<bdi dir="ltr">{} – {}</bdi>', words.clock(entry.starts), words.clock(entry.ends)),  # dash
     )
 

@@ -67,6 +67,11 @@ class Evidence(models.Model):
         """Tell whether staff have confirmed these facts."""
         return self.confirmed_on is not None
 
+    @property
+    def sureness(self) -> tuple[int, str, bool]:
+        """Give what a list is sorted and grouped by: what was confirmed last first, then by age in words."""
+        return -self.confirmed_on.toordinal() if self.confirmed_on else 0, self.as_of, self.stated
+
     def confirm(self, on: date, by: "AbstractBaseUser | None") -> None:
         """Note who confirmed on which day; the caller saves."""
         self.confirmed_on = on

@@ -67,6 +67,11 @@ class StandortQuerySet(models.QuerySet["Standort"]):
         """Keep the offices of the network."""
         return self.filter(kind=Kind.OFFICE)
 
+    def for_people_from(self, stadtbezirk: Stadtbezirk) -> "StandortQuerySet":
+        """Keep places that stand in a district, answer for it, or are for one of its neighbourhoods."""
+        there = models.Q(stadtbezirk=stadtbezirk) | models.Q(stadtbezirke=stadtbezirk)
+        return self.filter(there | models.Q(serves__stadtbezirk=stadtbezirk)).distinct()
+
     def for_lists(self) -> "StandortQuerySet":
         """Fetch with a fixed number of queries what a list shows of each place."""
         return self.select_related("office", "stadtbezirk").prefetch_related("stadtbezirke")
@@ -78,7 +83,6 @@ class StandortQuerySet(models.QuerySet["Standort"]):
             "evidence",
             "stadtbezirke",
             "serves",
-            models.Prefetch("outreach", queryset=Standort.objects.published()),
         )
 
 

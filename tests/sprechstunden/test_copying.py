@@ -33,7 +33,12 @@ def staff() -> Client:
 @pytest.fixture
 def cafe() -> Sprechstunde:
     offer = make_sprechstunde(
-        SprechstundeKind.MEETING_PLACE, partner=make_partner(), title=TITLE, walk_in=Answer.YES, is_published=False
+        SprechstundeKind.MEETING_PLACE,
+        partner=make_partner(),
+        title=TITLE,
+        walk_in=Answer.YES,
+        bring=("letter", "bank"),
+        is_published=False,
     )
     offer.topics.set([make_topic("Wohnen"), make_topic("Kita")])
     make_schedule(
@@ -78,7 +83,7 @@ def test_only_the_place_need_be_changed(staff: Client, cafe: Sprechstunde) -> No
 
     assert response.status_code == 302
     copy = Sprechstunde.objects.exclude(pk=cafe.pk).get()
-    for name in ("kind", "title", "office", "partner", "walk_in", "is_published"):
+    for name in ("kind", "title", "office", "partner", "walk_in", "bring", "is_published"):
         assert getattr(copy, name) == getattr(cafe, name)
     assert list(copy.topics.all()) == list(cafe.topics.all())
     before, after = cafe.schedules.get(), copy.schedules.get()

@@ -11,7 +11,8 @@ from sprechstunden.entries import Entry
 from sprechstunden.models import Change, ChangeKind, Frequency, Schedule, SprechstundeKind
 from sprechstunden.occurrences import BERLIN
 from sprechstunden.precedence import Layer
-from sprechstunden.timetable import Version, Wanted
+from sprechstunden.timetable import Version
+from sprechstunden.wanted import Wanted, matching
 from standorte.models import Partner, Standort
 from tests.factories import (
     ChangeFields,
@@ -71,7 +72,7 @@ def test_what_is_decided_here_is_of_every_kind_and_every_layer() -> None:
 
 
 def _as_pages_ask(place: Standort | None, today: date) -> list[Version]:
-    return list(timetable.matching(timetable.all_schedules(), Wanted(standort=place), today))
+    return list(matching(timetable.all_schedules(), Wanted(standort=place), today))
 
 
 def _as_feeds_ask(place: Standort | None) -> list[Version]:

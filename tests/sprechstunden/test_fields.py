@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from sprechstunden.fields import PositionsField, WeekdaysField
+from sprechstunden.fields import PositionsField, ThingsToBringField, WeekdaysField
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,9 @@ def test_a_fifth_one_says_that_months_without_it_are_skipped() -> None:
         *("first in the month", "second in the month", "third in the month", "fourth in the month"),
         *("fifth in the month (months without one are skipped)", "last in the month"),
     ]
+
+
+@pytest.mark.parametrize(("language", "name"), [("de", "Aufenthaltstitel"), ("en", "residence permit")])
+def test_things_to_bring_are_named_in_the_readers_language(language: str, name: str) -> None:
+    with override(language):
+        assert ThingsToBringField().label("residence") == name

@@ -99,5 +99,5 @@ def test_the_hours_of_an_offer_say_what_holds_on_holidays(language: str, last: s
     (hours,) = (found for found in page.root.iter("li") if found.get("class") == "schedule")
     assert words in page.text(hours)
     # The page of a place does not say until when the holidays are known.
-    (brief,) = (found for found in get(f"/{language}/{HERE}").root.iter("li") if found.get("class") == "schedule")
-    assert (words in page.text(brief), words.partition(last)[0] in page.text(brief)) == (False, True)
+    (brief,) = (found for found in get(f"/{language}/{HERE}").root.iter("dd") if found.get("class") == "week__hours")
+    assert (words in page.text(brief), words.partition(last)[0].strip() in page.text(brief)) == (False, True)

@@ -11,7 +11,7 @@ from sprechstunden.decided import decisions
 from sprechstunden.entries import Entry, EntryState, Outlook, by_day
 from sprechstunden.models import Schedule
 from sprechstunden.occurrences import BERLIN
-from sprechstunden.timetable import Wanted
+from sprechstunden.wanted import Wanted, matching
 from tests.factories import make_office, make_schedule, make_sprechstunde, make_standort, make_undated
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ def _agenda(first: date = MONDAY, last: date = SUNDAY) -> list[Entry]:
 
 
 def _matching(wanted: Wanted) -> list[Schedule]:
-    return [version.schedule for version in timetable.matching(timetable.all_schedules(), wanted, MONDAY)]
+    return [version.schedule for version in matching(timetable.all_schedules(), wanted, MONDAY)]
 
 
 def test_the_agenda_has_both_its_ends_and_is_in_order() -> None:

@@ -10,7 +10,8 @@ from sprechstunden.entries import Entry, EntryState, first_of
 from sprechstunden.models import ChangeKind, Schedule, StaffReason
 from sprechstunden.occurrences import BERLIN
 from sprechstunden.reasons import Reason, ReasonKind
-from sprechstunden.timetable import Wanted, outlooks
+from sprechstunden.timetable import outlooks
+from sprechstunden.wanted import Wanted, matching
 from standorte.models import Standort
 from tests.factories import (
     OFFICE,
@@ -82,7 +83,7 @@ def test_somebody_who_looks_for_a_place_finds_what_was_moved_there_only() -> Non
     make_change(make_schedule(), TUESDAY, ChangeKind.MOVED, standort=marten, opens=time(14), closes=time(15))
     make_schedule(weekdays=("WE",))
 
-    found = timetable.matching(timetable.all_schedules(), Wanted(standort=marten), TUESDAY)
+    found = matching(timetable.all_schedules(), Wanted(standort=marten), TUESDAY)
     entries = timetable.dates(found, TUESDAY, LAST, NOW)
 
     assert [(entry.starts.isoformat(), entry.standort) for entry in entries] == [("2026-12-01T14:00:00+01:00", marten)]

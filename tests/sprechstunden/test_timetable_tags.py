@@ -32,12 +32,10 @@ def test_a_page_asks_once_for_the_next_three_dates_of_its_place(
 ) -> None:
     office = make_office()
     make_schedule()
-    template = (
-        "{% outlook_of office as found %}{% for entry in found.unconfirmed %}{{ entry.day|date:'c' }} {% endfor %}"
-    )
+    each = "{% for entry in found.outlook.unconfirmed %}{{ entry.day|date:'c' }} {% endfor %}"
 
     with django_assert_num_queries(3):
-        shown = _in("de", template, office=office)
+        shown = _in("de", "{% dates_at office as found %}" + each, office=office)
 
     assert shown == "2026-11-24 2026-12-01 2026-12-08 "
 

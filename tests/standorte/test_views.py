@@ -1,6 +1,7 @@
 """Pages about places and partners, with the real facts."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 import time_machine
@@ -34,7 +35,7 @@ def test_an_office_shows_its_address_and_its_hours_with_their_year_as_not_confir
 
     words = page.text()
     assert page.text(page.all("address")[0]).endswith("Westerfilder Straße 54 44357 Dortmund")
-    assert "Jeden Montag und jeden Freitag 09:00 – 12:00" in words
+    assert "Montag 09:00 – 12:00 Sprechstunde Dienstag 13:00 – 16:00 Sprechstunde" in words
     assert "Stand: etwa 2018, noch nicht bestätigt" in words
     assert [link.get("href") for link in page.all("a") if (link.get("href") or "").startswith("tel:")] == [
         "tel:+492315011148",
@@ -96,6 +97,22 @@ def test_a_partner_shows_what_it_does_and_what_else_it_offers() -> None:
     assert [office for office in OFFICES if office in words] == ["Mengede/Huckarde"]
     assert "Energiehilfeberatung" in words
     assert "https://www.diakoniedortmund.de" in [link.get("href") for link in page.all("a")]
+
+
+def test_what_a_partner_does_is_grouped_by_role_and_by_how_sure_it_is() -> None:
+    PartnerRole.objects.filter(partner__slug="sozialamt-dortmund", standort__slug="innenstadt-nord").update(
+        confirmed_on=date(2026, 11, 2)
+    )
+
+    page = get("/de/partner/sozialamt-dortmund/")
+
+    groups = [page.text(found) for found in page.root.iter("li") if found.get("class") == "schedule"]
+    others = " ".join(office for office in OFFICES if office != "Innenstadt-Nord")
+    assert groups == [
+        "Gibt einen Raum Lanstrop Stand: 2019, noch nicht bestätigtDie Quelle ist unsicher.",
+        "Betreibt Innenstadt-Nord Bestätigt am 2. November 2026",
+        f"Betreibt {others} Stand: ohne Datum, noch nicht bestätigt",
+    ]
 
 
 def test_every_partner_and_every_role_is_public() -> None:

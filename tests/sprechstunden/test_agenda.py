@@ -1,0 +1,157 @@
+"""What the agenda can be narrowed to, and what it says where nothing is left; with the real facts."""
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.test import RequestFactory
+
+from sprechstunden.forms import AgendaForm
+from sprechstunden.models import Sprechstunde, Topic
+from tests.pages import NOW, Page, get, moments
+from tests.sprechstunden.cards import cards
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network")]
+# The week of NOW has a date left on no day; in this one places of all sorts are there.
+WEEK = "woche=2026-11-30"
+
+
+@pytest.fixture(autouse=True)
+def _clock() -> Iterator[None]:
+    with time_machine.travel(NOW.replace(day=24, hour=8), tick=False):
+        yield
+
+
+def _places(page: Page) -> list[str]:
+    """Name the places of the dates on a page, each once."""
+    links = [link for card in cards(page) for link in card.iter("a") if link.get("class") == "date-card__link"]
+    return list(dict.fromkeys(page.text(link) for link in links))
+
+
+def _note(page: Page) -> dict[str, str]:
+    """Give what an empty agenda offers: words and addresses of its links."""
+    (note,) = (element for element in page.root.iter("div") if element.get("class") == "note")
+    return {page.text(link): link.get("href", "") for link in note.iter("a")}
+
+
+def test_today_shows_nothing_else_and_the_other_filters_stay() -> None:
+    page = get("/de/sprechstunden/?zeit=heute&sprache=ar")
+
+    assert {moment[:10] for moment in moments(page.all("main")[0]) if "T" in moment} == {"2026-11-24"}
+    chosen = {e.get("name"): e.get("value") for e in page.all("input")}
+    assert chosen["zeit"] == "heute"
+    spans = {
+        page.text(a): (a.get("href"), a.get("aria-current"))
+        for a in page.root.iter("a")
+        if a.get("class") == "spans__link"
+    }
+    assert spans == {
+        "Heute": ("?zeit=heute&sprache=ar", "true"),
+        "Diese Woche": ("?sprache=ar", None),
+        "Nächste Woche": ("?sprache=ar&woche=2026-11-30", None),
+    }
+
+
+def test_later_weeks_lead_back_and_on() -> None:
+    page = get(f"/de/sprechstunden/?{WEEK}")
+
+    spans = {page.text(a): a.get("href") for a in page.root.iter("a") if a.get("class") == "spans__link"}
+    assert spans == {
+        "Heute": "?zeit=heute",
+        "Diese Woche": "?",
+        "Vorige Woche": "?woche=2026-11-23",
+        "Nächste Woche": "?woche=2026-12-07",
+    }
+
+
+@pytest.mark.parametrize(
+    ("district", "places"),
+    [
+        ("luetgendortmund", ["Marten"]),
+        ("huckarde", ["Mengede/Huckarde"]),
+        ("scharnhorst", ["Lanstrop", "Scharnhorst"]),
+        ("innenstadt-nord", []),
+    ],
+)
+def test_a_district_keeps_places_that_stand_in_it_or_answer_for_it(district: str, places: list[str]) -> None:
+    assert sorted(_places(get(f"/de/sprechstunden/?stadtbezirk={district}&{WEEK}"))) == places
+
+
+def test_a_district_and_a_place_elsewhere_leave_nothing() -> None:
+    assert _places(get(f"/de/sprechstunden/?stadtbezirk=huckarde&standort=marten&{WEEK}")) == []
+    assert _places(get(f"/de/sprechstunden/?stadtbezirk=luetgendortmund&standort=marten&{WEEK}")) == ["Marten"]
+
+
+def test_a_topic_keeps_offers_for_it_and_those_that_name_none() -> None:
+    birth, work = Topic.objects.get(slug="geburt"), Topic.objects.exclude(slug="geburt")[0]
+    Sprechstunde.objects.get(key="marten-di").topics.set([work])
+    Sprechstunde.objects.get(key="lanstrop-do").topics.set([birth, work])
+
+    found = _places(get(f"/de/sprechstunden/?thema=geburt&{WEEK}"))
+
+    assert ("Marten" in found, "Lanstrop" in found, "Mengede/Huckarde" in found) == (False, True, True)
+
+
+def test_a_sensitive_topic_is_in_no_list() -> None:
+    Topic.objects.filter(slug="geburt").update(is_sensitive=True)
+
+    for path in ("", "sprechstunden/", "sprechstunden/themen/kita-und-schule/"):
+        page = get(f"/de/{path}")
+        assert "geburt" not in page.html
+        assert "Geburt" not in page.text()
+
+
+@pytest.mark.parametrize("query", ["stadtbezirk=nirgends", "thema=wetter", "zeit=gestern"])
+def test_words_that_are_not_understood_do_not_filter(query: str) -> None:
+    assert _places(get(f"/de/sprechstunden/?{query}")) == _places(get("/de/sprechstunden/"))
+
+
+def test_an_empty_agenda_says_what_to_do() -> None:
+    page = get("/de/sprechstunden/?standort=marten&sprache=ti&seite=2")
+
+    assert _note(page) == {
+        "Ohne diese Auswahl: Gesprochene Sprache ትግርኛ": "?standort=marten",
+        "Ohne diese Auswahl: Ort Marten": "?sprache=ti",
+        "Alle Termine von dieser Woche zeigen": "?",
+        "Ein Büro fragen: alle Orte": "/de/standorte/",
+    }
+
+
+def test_an_empty_day_names_the_next_date_that_fits() -> None:
+    page = get("/de/sprechstunden/?standort=marten&zeit=heute")
+
+    links = _note(page)
+    assert (
+        links["Der nächste passende Termin: Dienstag, 1. Dezember, 10:00 – 12:00"]
+        == "?standort=marten&woche=2026-12-01"
+    )
+    assert links["Diese Woche"] == "?standort=marten"
+
+
+def test_a_next_date_is_on_the_weekday_that_was_chosen_and_takes_place() -> None:
+    # 24 December is a Thursday: everything is off then.
+    with time_machine.travel(NOW.replace(month=12, day=18), tick=False):
+        page = get("/de/sprechstunden/?standort=lanstrop&wochentag=3&zeit=heute")
+
+    assert (
+        _note(page)["Der nächste passende Termin: Donnerstag, 7. Januar, 08:30 – 11:30"]
+        == "?standort=lanstrop&wochentag=3&woche=2027-01-07"
+    )
+
+
+def test_what_is_chosen_is_open_to_see_and_to_change() -> None:
+    folds = [get(f"/de/sprechstunden/{query}").all("details")[0].get("open") for query in ("", "?sprache=ar")]
+
+    assert folds == [None, ""]
+
+
+def test_choices_are_named_in_the_readers_language() -> None:
+    request = RequestFactory().get("/", {"thema": "geburt", "wochentag": "0"})
+    form = AgendaForm(request.GET)
+
+    form.wanted()
+
+    assert [(active.value, active.without) for active in form.active()] == [
+        ("Geburt", "?wochentag=0"),
+        ("Montag", "?thema=geburt"),
+    ]
