@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from sprechstunden.models import Change, ChangeKind, Closure, Schedule, Sprechstunde
-from sprechstunden.models.closure import Scope
+from sprechstunden.models.closure import Scope, places_of_partners
 from standorte.models import Partner, Standort
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def take_back(change: Change, now: datetime) -> None:
 
 
 def close(closure: Closure, chosen: Chosen | None, by: "AbstractBaseUser | None", now: datetime) -> None:
-    """Write a closure, new or changed, with what it is for; without a choice that stays.
+    """Write a closure, new or changed, with what it is for; without a choice that stays, with the places of partners.
 
     What changes of single dates have made it keep stays, also what somebody decided a moment ago.
     """
@@ -66,8 +66,10 @@ def close(closure: Closure, chosen: Chosen | None, by: "AbstractBaseUser | None"
         closure.kept = [*by_changes, *(kept for kept in closure.kept if not kept["change"])]
         closure.note_who(now, by)
         closure.save()
-        for name, rows in (chosen._asdict() if chosen else {}).items():
-            getattr(closure, name).set(rows)
+        if chosen:
+            for name, rows in chosen._asdict().items():
+                getattr(closure, name).set(rows)
+            closure.partner_places.set(places_of_partners(chosen.partners))
         touch(concerned | concerned_by(closure.scope()), now)
 
 

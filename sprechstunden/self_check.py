@@ -17,7 +17,7 @@ from sprechstunden.entries import Entry
 from sprechstunden.models import Change, Closure, DateCheck, Difference, Schedule, Sprechstunde
 from sprechstunden.school_holidays import school_holidays
 from sprechstunden.second_opinion import Changed, Closed, Offer, Opinion, Surroundings, Times, Told
-from standorte.models import PartnerRole, Standort
+from standorte.models import Standort
 
 KEPT_CHECKS, KEPT_DIFFERENCES = 30, 100
 # So many offers are in memory at once.
@@ -167,19 +167,29 @@ def _surroundings(first: date, last: date) -> Surroundings:
     return Surroundings(
         closing_days=closing_days(first, last).keys(),
         school_holidays=school_holidays(first, last).keys(),
-        closures=tuple(_closed(row) for row in Closure.objects.filter(last__gte=first, first__lte=last)),
+        closures=tuple(_closures(first, last)),
         held_back=frozenset(Standort.objects.filter(is_published=False).values_list("pk", flat=True)),
     )
 
 
-def _closed(row: Closure) -> Closed:
-    there = PartnerRole.objects.filter(partner__in=row.partners.all(), kind__in=("runs", "hosts"))
-    places = {*row.standorte.values_list("pk", flat=True), *there.values_list("standort_id", flat=True)}
-    return Closed(
-        first=row.first,
-        last=row.last,
-        kept=frozenset((kept["uid"], kept["day"]) for kept in row.kept),
-        everywhere=row.whole_network,
-        places=frozenset(place for place in places if place),
-        offers=frozenset(row.sprechstunden.values_list("pk", flat=True)),
-    )
+def _closures(first: date, last: date) -> Iterator[Closed]:
+    """Read the closures of some days; four queries, however many there are."""
+    places: defaultdict[int, set[int]] = defaultdict(set)
+    offers: defaultdict[int, set[int]] = defaultdict(set)
+    for through, column, found in (
+        (Closure.standorte.through, "standort_id", places),
+        (Closure.partner_places.through, "standort_id", places),
+        (Closure.sprechstunden.through, "sprechstunde_id", offers),
+    ):
+        near = through._default_manager.filter(closure__last__gte=first, closure__first__lte=last)  # noqa: SLF001  # public
+        for closure, row in near.values_list("closure_id", column):
+            found[closure].add(row)
+    for row in Closure.objects.filter(last__gte=first, first__lte=last):
+        yield Closed(
+            first=row.first,
+            last=row.last,
+            kept=frozenset((kept["uid"], kept["day"]) for kept in row.kept),
+            everywhere=row.whole_network,
+            places=frozenset(places[row.pk]),
+            offers=frozenset(offers[row.pk]),
+        )

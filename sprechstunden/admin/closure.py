@@ -45,7 +45,7 @@ class ClosureAdmin(StaffAdmin[Closure]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Closure]:
         """Fetch what the list shows with a fixed number of queries."""
-        return super().get_queryset(request).prefetch_related("sprechstunden", "standorte", "partners__roles")
+        return super().get_queryset(request).prefetch_related(*PARTS, "partner_places")
 
     def get_fieldsets(self, request: HttpRequest, obj: Closure | None = None) -> "_FieldsetSpec":  # noqa: ARG002  # Django's signature
         """Ask for days and reason, for what is closed, for a note; of what has begun just name what is closed."""
@@ -131,12 +131,12 @@ class ClosureAdmin(StaffAdmin[Closure]):
 
     @admin.display(description=_("what is closed"))
     def what(self, closure: Closure) -> str:
-        """Name what it is for."""
+        """Name what it is for; of partners also the places that are closed, which stay when roles become others."""
         if closure.whole_network:
             return _now("the whole network")
         partners = (_now("all places of %(partner)s") % {"partner": partner} for partner in closure.partners.all())
-        found = (*closure.standorte.all(), *partners, *closure.sprechstunden.all())
-        return ", ".join(map(str, found)) or "–"
+        places = dict.fromkeys([*closure.standorte.all(), *closure.partner_places.all()])
+        return ", ".join(map(str, (*partners, *places, *closure.sprechstunden.all()))) or "–"
 
 
 def _has_begun(closure: Closure | None) -> bool:

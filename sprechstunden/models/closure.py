@@ -12,7 +12,7 @@ from sprechstunden import changes as values
 from sprechstunden.models.decision import Decision
 from sprechstunden.models.sprechstunde import Sprechstunde
 from sprechstunden.reasons import Reason, ReasonKind
-from standorte.models import Partner, Standort
+from standorte.models import Partner, PartnerRole, Standort
 from standorte.models.partner import RoleKind
 
 
@@ -41,13 +41,14 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
 
     def with_scope(self) -> "ClosureQuerySet":
         """Fetch with a fixed number of queries for what each is."""
-        return self.prefetch_related("sprechstunden", "standorte", "partners__roles")
+        return self.prefetch_related("sprechstunden", "standorte", "partner_places")
 
 
 class Closure(Decision):
     """From the first to the last day, both included, nothing takes place but what staff keep.
 
-    It is for the whole network, or for offers, for places, and for all places of partners.
+    It is for the whole network, or for offers, for places, and for all places of partners: those they had when somebody
+    decided it. What becomes of a partner later changes no date that is past (docs/decisions/0015).
     """
 
     first = models.DateField(_("first day"))
@@ -61,7 +62,10 @@ class Closure(Decision):
         blank=True,
         related_name="closures",
         verbose_name=_("all places of these partners"),
-        help_text=_("All places that the partner runs, or where it gives a room."),
+        help_text=_("All places that the partner runs, or where it gives a room, when this is saved."),
+    )
+    partner_places: "models.ManyToManyField[Standort, models.Model]" = models.ManyToManyField(
+        Standort, blank=True, editable=False, related_name="+", verbose_name=_("places of these partners")
     )
     sprechstunden: "models.ManyToManyField[Sprechstunde, models.Model]" = models.ManyToManyField(
         Sprechstunde, blank=True, related_name="closures", verbose_name=_("single offers")
@@ -92,8 +96,8 @@ class Closure(Decision):
         return f"{self.first:%d.%m.%Y} – {self.last:%d.%m.%Y}"
 
     def scope(self) -> Scope:
-        """Give what it is for; places of partners are those they have now."""
-        places = {place.pk for place in self.standorte.all()} | places_of_partners(self.partners.all())
+        """Give what it is for; places of partners are those they had when it was decided."""
+        places = {place.pk for place in (*self.standorte.all(), *self.partner_places.all())}
         return Scope(self.whole_network, frozenset(places), frozenset(offer.pk for offer in self.sprechstunden.all()))
 
     def keeps(self) -> frozenset[tuple[str, date]]:
@@ -124,10 +128,7 @@ class Closure(Decision):
 
 
 def places_of_partners(partners: Iterable[Partner]) -> set[int]:
-    """Give the primary keys of the places that partners run or host; their roles should be fetched."""
-    return {
-        role.standort_id
-        for partner in partners
-        for role in partner.roles.all()
-        if role.kind in {RoleKind.RUNS, RoleKind.HOSTS} and role.standort_id
-    }
+    """Give the primary keys of the places that partners run or host now; one query."""
+    roles = PartnerRole.objects.filter(partner__in=[partner.pk for partner in partners], standort__isnull=False)
+    there = roles.filter(kind__in=(RoleKind.RUNS, RoleKind.HOSTS)).values_list("standort", flat=True)
+    return {place for place in there if place is not None}
