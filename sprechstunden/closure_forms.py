@@ -80,7 +80,7 @@ class ClosureForm(forms.ModelForm[Closure]):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as Django gives them
         self.now = timezone.localtime()
         self.had = (self.instance.first, self.instance.last) if self.instance.pk else None
-        self.initial["keep"] = [_value(kept) for kept in self.instance.kept if not kept["change"]]
+        self.initial["keep"] = [_value(kept) for kept in self.instance.kept_dates if not kept["change"]]
         if last := self.fields.get("last"):
             last.required = False
             last.help_text = _("Empty: only one day.") if "first" in self.fields else ""
@@ -102,7 +102,7 @@ class ClosureForm(forms.ModelForm[Closure]):
         found = effect(self.instance, scope, self.now)
         begun = {value_of(entry) for entry in found.losses if entry.has_ended(self.now)} if self.had is None else set()
         kept = set(self.ticked) if self.seen_before else {*self.initial["keep"], *begun}
-        by_changes = {_value(kept) for kept in self.instance.kept if kept["change"]}
+        by_changes = {_value(kept) for kept in self.instance.kept_dates if kept["change"]}
         wanted = (self.instance.first, self.instance.last, scope.whole_network, sorted(scope.places))
         # What somebody else has saved meanwhile is shown before it is overwritten.
         stored = (self.instance.decided_at, sorted(self.initial["keep"])) if self.had else ()
@@ -151,7 +151,7 @@ class ClosureForm(forms.ModelForm[Closure]):
     def save(self, commit: bool = True) -> Closure:  # noqa: FBT001, FBT002  # Django's signature
         """Give the closure with the dates that it keeps; those that were not listed stay as they are."""
         listed = {line.value for line in self.proposal.listed} if self.proposal else set()
-        others = [kept for kept in self.instance.kept if kept["change"] or _value(kept) not in listed]
+        others = [kept for kept in self.instance.kept_dates if kept["change"] or _value(kept) not in listed]
         self.instance.kept = [*others, *(_kept(value) for value in sorted(listed.intersection(self.ticked)))]
         return super().save(commit)
 

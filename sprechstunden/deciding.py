@@ -62,8 +62,8 @@ def close(closure: Closure, chosen: Chosen | None, by: "AbstractBaseUser | None"
     with transaction.atomic():
         before = Closure.objects.select_for_update().filter(pk=closure.pk).first()
         concerned = concerned_by(before.scope()) if before else Q(pk__in=())
-        by_changes = [kept for kept in before.kept if kept["change"]] if before else []
-        closure.kept = [*by_changes, *(kept for kept in closure.kept if not kept["change"])]
+        by_changes = [kept for kept in before.kept_dates if kept["change"]] if before else []
+        closure.kept = [*by_changes, *(kept for kept in closure.kept_dates if not kept["change"])]
         closure.note_who(now, by)
         closure.save()
         if chosen:

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from sprechstunden.entries import Entry
 from sprechstunden.models import Change, ChangeKind, Closure, Decision
 from sprechstunden.precedence import Layer
-from sprechstunden.templatetags.timetable import reason_words
-from sprechstunden.wording import rule_sentence
+from sprechstunden.wording import reason_words, sentence_of
 from standorte.languages import babel_locale
 
 
@@ -20,7 +19,7 @@ def why(entry: Entry) -> str:
         return what_was_decided(entry.decision)
     if entry.occurrence.because.layer in {Layer.SCHOOL_HOLIDAYS, Layer.CLOSING_DAY} and entry.occurrence.reason:
         return reason_words(entry.occurrence.reason)
-    return _("By its rule: %(rule)s") % {"rule": rule_sentence(entry.schedule.rule())}
+    return _("By its rule: %(rule)s") % {"rule": sentence_of(entry.schedule)}
 
 
 def what_was_decided(decision: Change | Closure) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from sprechstunden.entries import Entry
 from sprechstunden.models import Change, ChangeKind, Sprechstunde, SprechstundeKind
 from sprechstunden.school_holidays import school_holidays_known_until
-from sprechstunden.templatetags.timetable import reason_words
+from sprechstunden.wording import reason_words
 from standorte.languages import babel_locale, direction, language_name
 from standorte.templatetags.words import as_of, day_in_words
 from standorte.texts import Text

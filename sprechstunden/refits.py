@@ -137,9 +137,9 @@ def _write_kept(becomes: Mapping[Identity, values.Change | None]) -> None:
     Also closures that are past: a date to come may have been moved into them, and has been.
     """
     for closure in Closure.objects.select_for_update().exclude(kept=[]):
-        kept = [_renamed(date_, becomes) for date_ in closure.kept]
-        found = [one for one in kept if one is not None]
-        if found != closure.kept:
+        kept = closure.kept_dates
+        found = [one for date_ in kept if (one := _renamed(date_, becomes)) is not None]
+        if found != kept:
             closure.kept = found
             closure.save(update_fields=["kept"])
 

@@ -123,6 +123,12 @@ class RunningTimesForm(forms.ModelForm[Schedule]):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as Django gives them
         self.offer = offer
 
+    def add_error(self, field: str | None, error: forms.ValidationError | str) -> None:  # type: ignore[override]  # as it is called here
+        """Leave out what is wrong with the rest of these times: nobody can mend it here, but they can be ended."""
+        if isinstance(error, forms.ValidationError) and hasattr(error, "error_dict"):
+            error = forms.ValidationError({name: one for name, one in error.error_dict.items() if name in self.fields})
+        super().add_error(field, error)
+
     def clean_valid_until(self) -> date | None:
         """Refuse a last day that would change the past."""
         before, after = self.initial.get("valid_until"), self.cleaned_data.get("valid_until")

@@ -48,6 +48,7 @@ def compare(first: date, last: date, now: datetime, second: Second = second_opin
         found.dates += batch.dates
         doubtful = sorted({difference["offer"] for difference in batch.differences})
         found.differences += _look(doubtful, first, last, now, second).differences
+    found.differences += _unreadable_closures(first)
     return found
 
 
@@ -99,6 +100,15 @@ def _unreadable(row: Sprechstunde, opinion: Opinion) -> list[Difference]:
     return [
         {"offer": row.pk, "name": str(row), "day": "", "engine": "", "second": f"times {uid} are no rule: {why}"}
         for uid, why in opinion.unreadable.items()
+    ]
+
+
+def _unreadable_closures(since: date) -> list[Difference]:
+    """Name the closures that keep what is no date: whoever wrote it believes that a date takes place."""
+    return [
+        {"offer": 0, "name": str(row), "day": "", "engine": "", "second": f"closure {row.uid} keeps what is no date"}
+        for row in Closure.objects.since(since).order_by("pk")
+        if row.keeps_what_is_no_date
     ]
 
 
@@ -188,7 +198,7 @@ def _closures(first: date, last: date) -> Iterator[Closed]:
         yield Closed(
             first=row.first,
             last=row.last,
-            kept=frozenset((kept["uid"], kept["day"]) for kept in row.kept),
+            kept=frozenset((kept["uid"], kept["day"]) for kept in row.kept_dates),
             everywhere=row.whole_network,
             places=frozenset(places[row.pk]),
             offers=frozenset(offers[row.pk]),

@@ -47,10 +47,11 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     offers = Sprechstunde.objects.published().select_related("office", "partner").prefetch_related("topics")
     sprechstunde = get_object_or_404(offers, pk=pk)
     now = timezone.localtime()
-    found = list(timetable.versions(timetable.schedules_of(sprechstunde), now.date()))
-    if not found:
+    rows = list(timetable.schedules_of(sprechstunde))
+    if not any(row.standort is None or row.standort.is_published for row in rows):
         message = "All its places are held back."
         raise Http404(message)
+    found = list(timetable.versions(rows, now.date()))
     outlook = timetable.outlook(found, now, DATES_PER_OFFER)
     context = {"sprechstunde": sprechstunde, "outlook": outlook, "versions": found}
     return render(request, "sprechstunden/detail.html", context)

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from sprechstunden.decided import Decisions, decisions
 from sprechstunden.models import Schedule
-from sprechstunden.templatetags.timetable import hours, reason_words
+from sprechstunden.templatetags.timetable import hours
 from sprechstunden.timetable import next_dates
-from sprechstunden.wording import rule_sentence
+from sprechstunden.wording import reason_words, sentence_of
 from standorte.templatetags.words import as_of, long_date
 
 SHOWN_DATES = 5
@@ -46,4 +46,4 @@ class ScheduleColumns:
 
 def times_in_words(schedule: Schedule) -> str:
     """Say the rule as a sentence, with the times and what else is known in words."""
-    return f"{rule_sentence(schedule.rule())} {hours(schedule)} {schedule.words}".strip()
+    return f"{sentence_of(schedule)} {hours(schedule)} {schedule.words}".strip()

@@ -1,8 +1,9 @@
 """Days on which nothing takes place."""
 
+import logging
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple, TypedDict
+from typing import NamedTuple, TypedDict, TypeGuard
 from uuid import UUID
 
 from django.db import models
@@ -14,6 +15,8 @@ from sprechstunden.models.sprechstunde import Sprechstunde
 from sprechstunden.reasons import Reason, ReasonKind
 from standorte.models import Partner, PartnerRole, Standort
 from standorte.models.partner import RoleKind
+
+_log = logging.getLogger(__name__)
 
 
 class KeptDate(TypedDict):
@@ -102,16 +105,30 @@ class Closure(Decision):
 
     def keeps(self) -> frozenset[tuple[str, date]]:
         """Give the identities of the dates that take place all the same."""
-        return frozenset((kept["uid"], date.fromisoformat(kept["day"])) for kept in self.kept)
+        return frozenset((kept["uid"], date.fromisoformat(kept["day"])) for kept in self.kept_dates)
+
+    @property
+    def kept_dates(self) -> list[KeptDate]:
+        """Give what is kept, as far as it can be read; the rest has no effect, is logged, and found by check_dates."""
+        stored = self.kept if isinstance(self.kept, list) else [self.kept]
+        readable = [one for one in stored if _is_kept_date(one)]
+        if len(readable) < len(stored):
+            _log.error("The closure with the primary key %s keeps what is no date; that has no effect.", self.pk)
+        return readable
+
+    @property
+    def keeps_what_is_no_date(self) -> bool:
+        """Tell whether something else than dates is stored, which no form does."""
+        return self.kept_dates != self.kept
 
     def keep(self, uid: UUID | str, day: date, change: UUID | None = None) -> None:
         """Let a date take place all the same, perhaps because of a change; the caller saves."""
         entry: KeptDate = {"uid": str(uid), "day": day.isoformat(), "change": str(change) if change else None}
-        self.kept = [*(kept for kept in self.kept if kept != entry), entry]
+        self.kept = [*(kept for kept in self.kept_dates if kept != entry), entry]
 
     def forget(self, change: UUID) -> bool:
         """Take back what is kept because of a change, and tell whether there was something; the caller saves."""
-        before = self.kept
+        before = self.kept_dates
         self.kept = [kept for kept in before if kept["change"] != str(change)]
         return len(self.kept) != len(before)
 
@@ -127,8 +144,22 @@ class Closure(Decision):
         )
 
 
+def _is_kept_date(stored: object) -> TypeGuard[KeptDate]:
+    """Tell whether something stored names a date in just the way that `keep` writes it."""
+    if not isinstance(stored, dict) or stored.keys() != {"uid", "day", "change"}:
+        return False
+    if not (isinstance(stored["uid"], str) and isinstance(stored["day"], str)):
+        return False
+    try:
+        day: str = stored["day"]
+        is_day = date.fromisoformat(day).isoformat() == day
+    except ValueError:
+        return False
+    return is_day and isinstance(stored["change"], (str, type(None)))
+
+
 def places_of_partners(partners: Iterable[Partner]) -> set[int]:
     """Give the primary keys of the places that partners run or host now; one query."""
     roles = PartnerRole.objects.filter(partner__in=[partner.pk for partner in partners], standort__isnull=False)
     there = roles.filter(kind__in=(RoleKind.RUNS, RoleKind.HOSTS)).values_list("standort", flat=True)
-    return {place for place in there if place is not None}
+    return set(there)

@@ -189,7 +189,7 @@ def test_it_asks_in_batches_not_for_every_offer_or_closure(
         closed = {"standorte": [schedule.standort], "sprechstunden": [schedule.sprechstunde], "partners": [partner]}
         make_closure(TUESDAY, TUESDAY, **closed)  # type: ignore[arg-type]  # rows of each sort
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         assert _compare().offers == count
 
 
