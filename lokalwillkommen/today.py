@@ -81,12 +81,14 @@ def undo(request: HttpRequest) -> HttpResponse:
     found, now = _change(request), timezone.localtime()
     if found is None:
         messages.info(request, _("This has been taken back already."))
-    elif found.is_over(now.date()):
+    elif found.is_over(now):
         messages.error(request, _("This date is past: it stays as it was."))
     else:
         where = anchor_of(found)
-        take_back(found, now)
-        messages.success(request, _("Taken back: all is as it was before."), extra_tags=where)
+        is_off = found.has_missed_its_day(now)
+        take_back(found, now, staff_user(request))
+        sentence = _("Taken back: its old day is past, so this date does not take place at all.")
+        messages.success(request, sentence if is_off else _("Taken back: all is as it was before."), extra_tags=where)
         return _back(request, where)
     return _back(request)
 

@@ -43,14 +43,24 @@ def decide(change: Change, by: "AbstractBaseUser | None", now: datetime, in_spit
         touch(Q(pk=change.schedule_id), now)
 
 
-def take_back(change: Change, now: datetime) -> None:
-    """Undo a change: afterwards the dates are exactly what they would be had it never been made."""
+def take_back(change: Change, now: datetime, by: "AbstractBaseUser | None" = None) -> None:
+    """Undo a change: afterwards the dates are exactly what they would be had it never been made.
+
+    But for a date that was moved away from a day on which it would be over by now: it did not take place there, and
+    now it does not take place at all. See docs/decisions/0012.
+    """
     with transaction.atomic():
         # Whichever days they have by now: a closure may have been shortened since.
         for closure in Closure.objects.select_for_update().exclude(kept=[]):
             if closure.forget(change.uid):
                 closure.save(update_fields=["kept"])
-        change.delete()
+        if change.has_missed_its_day(now):
+            change.kind, change.new_day = ChangeKind.CANCELLED, None
+            change.opens = change.closes = change.standort = None
+            change.note_who(now, by)
+            change.save()
+        else:
+            change.delete()
         touch(Q(pk=change.schedule_id), now)
 
 

@@ -44,6 +44,11 @@ class Occurrence(NamedTuple):
     place: str | None = None
     target: "Occurrence | None" = None
 
+    @property
+    def identity(self) -> tuple[str, date]:
+        """Give what names this date wherever it goes."""
+        return self.key, self.original_day
+
 
 def occurrences(series: Series, first: date, last: date, circumstances: Circumstances = _PLAIN) -> Iterator[Occurrence]:
     """Give the dates of a series from first to last, both days included, ascending.

@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from sprechstunden.closure_forms import PARTS, SCOPE, ClosureForm, has_begun, primary_keys
+from sprechstunden.closing import has_begun
+from sprechstunden.closure_forms import PARTS, SCOPE, ClosureForm, primary_keys
 from sprechstunden.deciding import close, reopen
 from sprechstunden.models import Closure, Sprechstunde
 from sprechstunden.offer_choice import OffersField, OffersView, OffersWidget
@@ -118,7 +119,8 @@ class ClosureAdmin(StaffAdmin[Closure]):
     @admin.action(description=_("Delete the chosen closures: the dates take place again"), permissions=("delete",))
     def delete_selected(self, request: HttpRequest, queryset: QuerySet[Closure]) -> HttpResponse | None:
         """Ask, and delete; what has begun stays, with a sentence."""
-        if queryset.filter(first__lt=timezone.localdate()).exists():
+        now = timezone.localtime()
+        if any(has_begun(closure, now) for closure in queryset.filter(first__lte=now.date())):
             sentence = _now("A closure that has begun cannot be deleted. Please open it and set its last day.")
             self.message_user(request, sentence, messages.ERROR)
             return None
@@ -140,4 +142,4 @@ class ClosureAdmin(StaffAdmin[Closure]):
 
 
 def _has_begun(closure: Closure | None) -> bool:
-    return closure is not None and has_begun(closure, timezone.localdate())
+    return closure is not None and has_begun(closure, timezone.localtime())

@@ -151,11 +151,10 @@ def _is_kept_date(stored: object) -> TypeGuard[KeptDate]:
     if not (isinstance(stored["uid"], str) and isinstance(stored["day"], str)):
         return False
     try:
-        day: str = stored["day"]
-        is_day = date.fromisoformat(day).isoformat() == day
+        is_day = date.fromisoformat(stored["day"]).isoformat() == stored["day"]
     except ValueError:
         return False
-    return is_day and isinstance(stored["change"], (str, type(None)))
+    return bool(is_day) and isinstance(stored["change"], (str, type(None)))
 
 
 def places_of_partners(partners: Iterable[Partner]) -> set[int]:
