@@ -9,8 +9,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sprechstunden.models import Schedule, Sprechstunde
+from sprechstunden.models import Frequency, Schedule, Sprechstunde
 from sprechstunden.timetable import dates, versions
+from standorte.models import Standort
 from standorte.texts import Text
 
 ONE_DAY = timedelta(days=1)
@@ -106,6 +107,20 @@ class OfferForm(forms.ModelForm[Sprechstunde]):
         if self.title_begins_as is not None:
             # A translation that nobody touches keeps the state it has in the offer that is copied.
             self.instance.title = self.title_begins_as
+
+    def clean_office(self) -> Standort | None:
+        """Refuse another office where past dates would move with it: times without a place of their own are there."""
+        office: Standort | None = self.cleaned_data["office"]
+        if "office" in self.changed_data and self.instance.pk:
+            there = self.instance.schedules.filter(begun(timezone.localtime()), standort=None)
+            if there.exclude(frequency=Frequency.NONE).exists():
+                raise forms.ValidationError(
+                    _(
+                        "Times of this offer have no place of their own and so are at its office, on past days too. "
+                        "Please set its last day, and copy it for the other office."
+                    )
+                )
+        return office
 
     def is_valid(self) -> bool:
         """Check everything; what is only looked at is never saved."""

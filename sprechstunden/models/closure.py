@@ -119,7 +119,7 @@ class Closure(Decision):
     @property
     def keeps_what_is_no_date(self) -> bool:
         """Tell whether something else than dates is stored, which no form does."""
-        return self.kept_dates != self.kept
+        return bool(self.kept_dates != self.kept)
 
     def keep(self, uid: UUID | str, day: date, change: UUID | None = None) -> None:
         """Let a date take place all the same, perhaps because of a change; the caller saves."""

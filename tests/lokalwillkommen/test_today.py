@@ -277,7 +277,7 @@ def test_hours_of_today_that_are_over_do_not_come_back(
 
 def test_a_date_whose_old_day_is_past_is_off_when_its_move_is_taken_back(staff: Client, tuesdays: Schedule) -> None:
     there = make_standort("Marten")
-    row = make_change(tuesdays, TUESDAY, ChangeKind.MOVED, new_day=NEXT_TUESDAY, standort=there, reason="event")
+    row = make_change(tuesdays, TUESDAY, ChangeKind.MOVED, new_day=NEXT_TUESDAY, standort=there)
 
     with time_machine.travel(NOW + timedelta(2), tick=False):
         page = post(staff, UNDO, {"change": str(row.uid)})
@@ -285,4 +285,4 @@ def test_a_date_whose_old_day_is_past_is_off_when_its_move_is_taken_back(staff: 
     left = Change.objects.get()
     assert "Zurückgenommen: Der alte Tag ist vorbei, also findet dieser Termin gar nicht statt." in page.text()
     assert (left.uid, left.kind, left.day, left.new_day, left.standort) == (row.uid, "cancelled", TUESDAY, None, None)
-    assert (left.reason, str(left.decided_by), left.decided_at) == ("event", "team@example.org", NOW + timedelta(2))
+    assert (left.reason, str(left.decided_by), left.decided_at) == ("training", "team@example.org", NOW + timedelta(2))
