@@ -53,7 +53,7 @@ def preview(offer: Sprechstunde, rows: Sequence[Schedule], now: datetime, limit:
 
     A fixed number of queries, however many dates there are.
     """
-    found = list(in_force(rows, decisions([row for row in rows if row.pk], now.date())))
+    found = list(in_force(rows, decisions([row for row in rows if row.pk], now.date(), with_who=True)))
     to_come = [one for one in chain(map(series_of, rows)) if one.valid_until is None or one.valid_until >= now.date()]
     by_key = {str(row.uid): row for row in rows}
     entries = upcoming(found, now, limit)

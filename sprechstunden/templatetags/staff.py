@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from sprechstunden.clashes import ClashKind
 from sprechstunden.ending import Ending, ending_everywhere
+from sprechstunden.explaining import why_unusual
 from sprechstunden.misfit_forms import in_words
 from sprechstunden.models import Schedule
 from sprechstunden.refits import Refit
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
 
 register = template.Library()
+register.filter("why_unusual", why_unusual)
 
 
 class StaffContext(TypedDict):
