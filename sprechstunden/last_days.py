@@ -85,13 +85,16 @@ def plan(offers: Sequence[Sprechstunde], last: date, now: datetime) -> Plan:
 
 
 def set_last_day(found: Plan, by: "AbstractBaseUser | None", now: datetime) -> None:
-    """Set the last day for all offers of a plan that is possible, or for none."""
+    """Set the last day for all offers of a plan that is possible, or for none; a fixed number of queries.
+
+    But for what becomes an extra date: each is written by itself.
+    """
     with transaction.atomic():
-        for effect in found.effects:
-            effect.schedule.valid_until = found.last
-            effect.schedule.save(update_fields=["valid_until"])
-            refit(effect.chosen, effect.versions, by, now)
-        touch(Q(pk__in=[effect.schedule.pk for effect in found.effects]), now)
+        ending = Q(pk__in=[effect.schedule.pk for effect in found.effects])
+        Schedule.objects.filter(ending).update(valid_until=found.last)
+        chosen = [pair for effect in found.effects for pair in effect.chosen]
+        refit(chosen, [row for effect in found.effects for row in effect.versions], by, now)
+        touch(ending, now)
 
 
 def _effect(  # noqa: PLR0913, PLR0917  # all that is known about one offer

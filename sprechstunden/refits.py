@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
 
 Identity = tuple[str, date]
-# What frees a date comes before what takes it.
+# What frees a date comes before what takes it; what is dropped goes before both.
 _ORDER = (Choice.DROP, Choice.EXTRA, Choice.CARRY)
 
 
@@ -101,26 +101,24 @@ def refit(
     if not chosen:
         return
     with transaction.atomic():
+        gone = [one.change.pk for one, choice in chosen if one.change and one.misfit.choices[choice] is None]
+        Change.objects.filter(pk__in=gone).delete()
         for one, choice in sorted(chosen, key=lambda pair: _ORDER.index(pair[1])):
-            _write(one.change, one.misfit.choices[choice], rows, by, now)
+            if one.change and (becomes := one.misfit.choices[choice]):
+                _write(one.change, becomes, rows, by, now)
         _write_kept({_identity(one.misfit.change): one.misfit.choices[choice] for one, choice in chosen})
-        concerned = {becomes.series_key for one, choice in chosen if (becomes := one.misfit.choices[choice])}
+        concerned = {new.series_key for one, choice in chosen if (new := one.misfit.choices[choice])}
         concerned |= {one.misfit.change.series_key for one, _choice in chosen}
         touch(Q(uid__in=concerned), now)
 
 
 def _write(
-    change: Change | None,
-    becomes: values.Change | None,
+    change: Change,
+    becomes: values.Change,
     rows: Mapping[str, Schedule],
     by: "AbstractBaseUser | None",
     now: datetime,
 ) -> None:
-    if change is None:
-        return
-    if becomes is None:
-        change.delete()
-        return
     if becomes.kind != change.kind:
         change.reason = ""  # why it was moved is no reason for an extra date
     change.schedule = rows[becomes.series_key]

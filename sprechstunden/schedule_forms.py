@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django import forms
 from django.db.models import Q
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -219,14 +220,20 @@ class NewTimesFormSet(TimesFormSet):
         field.choices = self.places  # type: ignore[attr-defined]
 
     def clean(self) -> None:
-        """Refuse a first day that other times have, or had until now: rows are saved one after the other."""
+        """Refuse a first day that other times have, or had until now: rows are saved one after the other.
+
+        Times that are deleted go before new ones come, so their day is free for these.
+        """
         stored = list(self.instance.schedules.all()) if self.instance.pk else []
+        deleted = [form for form in self.forms if form.cleaned_data.get(DELETION_FIELD_NAME)]
+        gone = {form.instance.pk for form in deleted}
         typed: set[date | None] = set()
         for form in self.forms:
-            if not form.has_changed():
+            if not form.has_changed() or form in deleted:
                 continue
-            first = form.instance.valid_from
-            if first in typed or first in {row.valid_from for row in stored if row != form.instance}:
+            first, leaving = form.instance.valid_from, set() if form.instance.pk else gone
+            taken = {row.valid_from for row in stored if row != form.instance and row.pk not in leaving}
+            if first in typed or first in taken:
                 form.add_error("valid_from", _("There are already times that begin on this day."))
             typed.add(first)
         super().clean()

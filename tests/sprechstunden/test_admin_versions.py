@@ -261,3 +261,35 @@ def test_who_may_not_change_times_confirms_none(marten: Sprechstunde) -> None:
     client.post(url(marten), open_form(client, marten) | {"_confirm": str(marten.schedules.get().pk)})
 
     assert marten.schedules.get().confirmed_on is None
+
+
+def test_times_that_are_deleted_leave_their_first_day_to_new_ones(staff: Client, marten: Sprechstunde) -> None:
+    old = version(marten, date(2026, 12, 15))
+    typed: FormData = {"schedules-2-0-DELETE": "on", "schedules-2-1-valid_from": "15.12.2026"}
+
+    response = staff.post(url(marten), open_form(staff, marten) | typed)
+
+    (new,) = marten.schedules.filter(valid_from=date(2026, 12, 15))
+    assert (response.status_code, new.pk == old.pk) == (302, False)
+
+
+def test_a_first_day_that_is_typed_into_times_to_be_deleted_does_not_count(staff: Client, marten: Sprechstunde) -> None:
+    version(marten, date(2026, 12, 15))
+    deleted: FormData = {"schedules-2-0-DELETE": "on", "schedules-2-0-valid_from": "22.12.2026"}
+
+    response = staff.post(url(marten), open_form(staff, marten) | deleted | {"schedules-2-1-valid_from": "22.12.2026"})
+
+    assert response.status_code == 302
+    assert [row.valid_from for row in marten.schedules.filter(valid_from__gt=TODAY)] == [date(2026, 12, 22)]
+
+
+def test_times_that_stay_cannot_begin_where_others_begin_until_they_are_deleted(
+    staff: Client, marten: Sprechstunde
+) -> None:
+    version(marten, date(2026, 12, 8))
+    version(marten, date(2026, 12, 15))
+    typed: FormData = {"schedules-2-1-DELETE": "on", "schedules-2-0-valid_from": "15.12.2026"}
+
+    _page, sentences = answer(staff, marten, open_form(staff, marten) | typed)
+
+    assert set(sentences) == {SAME_DAY}
