@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from sprechstunden.decided import Decisions, decisions
-from sprechstunden.deciding import touch
+from sprechstunden.deciding import lock_closures, lock_times, touch
 from sprechstunden.models import Schedule, Sprechstunde
 from sprechstunden.refits import Before, Refit, before_edit, refit, refits
 from sprechstunden.refitting import Choice
@@ -90,7 +90,9 @@ def set_last_day(found: Plan, by: "AbstractBaseUser | None", now: datetime) -> N
     But for what becomes an extra date: each is written by itself.
     """
     with transaction.atomic():
+        lock_closures()
         ending = Q(pk__in=[effect.schedule.pk for effect in found.effects])
+        lock_times(ending)
         Schedule.objects.filter(ending).update(valid_until=found.last)
         chosen = [pair for effect in found.effects for pair in effect.chosen]
         refit(chosen, [row for effect in found.effects for row in effect.versions], by, now)

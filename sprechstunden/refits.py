@@ -93,7 +93,7 @@ def refit(
     by: "AbstractBaseUser | None",
     now: datetime,
 ) -> None:
-    """Write what staff chose; the times are saved already, and those that are deleted have taken their changes along.
+    """Write what staff chose; closures are locked and times saved already. Deleted ones have taken their changes along.
 
     What is kept keeps its identity in feeds where it can. Who and when are noted anew.
     """
@@ -132,9 +132,9 @@ def _write(
 def _write_kept(becomes: Mapping[Identity, values.Change | None]) -> None:
     """Let closures keep under their new identity the dates that they kept under the old one.
 
-    Also closures that are past: a date to come may have been moved into them, and has been.
+    Also closures that are past: a date to come may have been moved into them, and has been. All are locked already.
     """
-    for closure in Closure.objects.select_for_update().exclude(kept=[]):
+    for closure in Closure.objects.exclude(kept=[]).order_by("pk"):
         kept = closure.kept_dates
         found = [one for date_ in kept if (one := _renamed(date_, becomes)) is not None]
         if found != kept:
