@@ -19,7 +19,7 @@ from sprechstunden.models import Schedule, Sprechstunde
 from sprechstunden.occurrences import BERLIN
 from standorte.models import Standort
 from standorte.texts import State
-from tests.factories import make_user
+from tests.factories import make_schedule, make_user
 from tests.pages import NOW, FormData, Page, form_of, get
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network")]
@@ -293,3 +293,13 @@ def test_times_that_stay_cannot_begin_where_others_begin_until_they_are_deleted(
     _page, sentences = answer(staff, marten, open_form(staff, marten) | typed)
 
     assert set(sentences) == {SAME_DAY}
+
+
+def test_an_offer_without_past_dates_can_be_deleted_with_its_times(staff: Client) -> None:
+    offer = make_schedule(valid_from=TODAY + timedelta(7)).sprechstunde
+    others = Schedule.objects.exclude(sprechstunde=offer).count()
+
+    response = staff.post(reverse("admin:sprechstunden_sprechstunde_delete", args=[offer.pk]), {"post": "yes"})
+
+    assert (response.status_code, Sprechstunde.objects.filter(pk=offer.pk).count()) == (302, 0)
+    assert Schedule.objects.count() == others
