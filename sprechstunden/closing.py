@@ -116,7 +116,7 @@ def over_today(closure: Closure, now: datetime) -> frozenset[str]:
     of_today, kept = copy.copy(closure), closure.keeps()
     of_today.first = of_today.last = today
     losses = effect(of_today, closure.scope(), now).losses
-    return frozenset(value_of(one) for one in losses if one.has_ended(now) and one.occurrence.identity not in kept)
+    return frozenset(value_of(one) for one in losses if one.has_ended(now) and one.identity not in kept)
 
 
 def has_begun(closure: Closure, now: datetime) -> bool:
@@ -141,7 +141,8 @@ def propose(
 
 def value_of(entry: Entry) -> str:
     """Write the identity of a date, by which a closure keeps it: its key and its original day."""
-    return f"{entry.occurrence.key} {entry.occurrence.original_day.isoformat()}"
+    key, day = entry.identity
+    return f"{key} {day.isoformat()}"
 
 
 def _place(entry: Entry) -> Standort | None:

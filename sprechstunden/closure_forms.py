@@ -15,10 +15,10 @@ from sprechstunden.closing import Proposal, effect, over_today, propose, value_o
 from sprechstunden.deciding import Chosen
 from sprechstunden.models import Closure
 from sprechstunden.models.closure import KeptDate, Scope, places_of_partners
+from sprechstunden.offer_dates import FARTHEST
+from sprechstunden.recurrence import ONE_DAY
 
 LONGEST = timedelta(days=366)
-FARTHEST = 2 * LONGEST
-ONE_DAY = timedelta(days=1)
 # Primary keys of any database are shorter; longer numbers do not fit into a query.
 _DIGITS = 18
 PARTS = ("standorte", "partners", "sprechstunden")

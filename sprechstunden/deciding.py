@@ -58,8 +58,7 @@ def decide(change: Change, by: "AbstractBaseUser | None", now: datetime, in_spit
         change.note_who(now, by)
         change.save()
         for closure in closures:
-            uid = change.uid if change.kind == ChangeKind.EXTRA else change.schedule.uid
-            closure.keep(uid, change.day, change.uid)
+            closure.keep(*change.identity, change.uid)
             closure.save(update_fields=["kept"])
         touch(Q(pk=change.schedule_id), now)
 

@@ -12,15 +12,15 @@ from django.db.models import Q
 from sprechstunden.decided import Decisions, decisions
 from sprechstunden.deciding import lock_closures, lock_times, touch
 from sprechstunden.models import Schedule, Sprechstunde
+from sprechstunden.recurrence import ONE_DAY
 from sprechstunden.refits import Before, Refit, before_edit, refit, refits
 from sprechstunden.refitting import Choice
-from sprechstunden.series import chain, is_in_force
+from sprechstunden.series import chain, in_force_on
 from sprechstunden.timetable import dates, in_force, series_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
 
-ONE_DAY = timedelta(days=1)
 COUNTED = timedelta(days=365)
 
 
@@ -118,8 +118,8 @@ def _held(rows: Iterable[Schedule], last: date, decided: Decisions, now: datetim
 
 def _in_force(rows: Iterable[Schedule], day: date) -> Schedule | None:
     by_key = {str(row.uid): row for row in rows}
-    found = (by_key[one.key] for one in chain(map(series_of, by_key.values())) if is_in_force(one, day))
-    return next(found, None)
+    found = in_force_on(chain(map(series_of, by_key.values())), day)
+    return by_key[found.key] if found else None
 
 
 def _gone(one: Refit) -> Choice:

@@ -106,7 +106,7 @@ def refit(
         for one, choice in sorted(chosen, key=lambda pair: _ORDER.index(pair[1])):
             if one.change and (becomes := one.misfit.choices[choice]):
                 _write(one.change, becomes, rows, by, now)
-        _write_kept({_identity(one.misfit.change): one.misfit.choices[choice] for one, choice in chosen})
+        _write_kept({one.misfit.change.identity: one.misfit.choices[choice] for one, choice in chosen})
         concerned = {new.series_key for one, choice in chosen if (new := one.misfit.choices[choice])}
         concerned |= {one.misfit.change.series_key for one, _choice in chosen}
         touch(Q(uid__in=concerned), now)
@@ -149,19 +149,14 @@ def _renamed(kept: KeptDate, becomes: Mapping[Identity, values.Change | None]) -
     change = becomes[identity]
     if change is None:
         return None
-    uid, day = _identity(change)
+    uid, day = change.identity
     return {"uid": uid, "day": day.isoformat(), "change": kept["change"]}
-
-
-def _identity(change: values.Change) -> Identity:
-    """Give the identity of the date that a change is about, as closures name it."""
-    return change.key if change.kind is values.ChangeKind.EXTRA else change.series_key, change.day
 
 
 def _kept(before: Before, old: Iterable[Series]) -> dict[values.Change, list[Closure]]:
     """Give the dates that closures keep and that are not changed, as if staff held them one by one."""
     by_key = {series.key: series for series in old}
-    changed = {_identity(change.value()) for change in before.changes.values()}
+    changed = {change.value().identity for change in before.changes.values()}
     found: dict[values.Change, list[Closure]] = {}
     for closure in before.closures:
         for uid, day in sorted(closure.keeps()):

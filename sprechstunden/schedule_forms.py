@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django import forms
 from django.db.models import Q
@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sprechstunden.models import Frequency, Schedule, Sprechstunde
+from sprechstunden.recurrence import ONE_DAY
 from sprechstunden.timetable import dates, versions
 from standorte.models import Standort
 from standorte.texts import Text
 
-ONE_DAY = timedelta(days=1)
 COPIED = (
     *("frequency", "interval", "weekdays", "positions", "anchor"),
     *("opens", "closes", "standort", "languages", "words"),

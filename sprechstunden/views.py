@@ -12,13 +12,13 @@ from django.views.decorators.http import require_safe
 from sprechstunden import timetable
 from sprechstunden.forms import AgendaForm
 from sprechstunden.models import Sprechstunde
+from sprechstunden.offer_dates import FARTHEST
+from sprechstunden.recurrence import ONE_DAY
 
 DATES_PER_PAGE = 100
 DATES_PER_OFFER = 8
 UNDATED_OFFERS = 30
 _WEEK = timedelta(days=7)
-# How far one can page: further away nobody plans, and the calendar must end somewhere.
-_FARTHEST = timedelta(days=731)
 
 
 @csrf_exempt
@@ -59,13 +59,13 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _monday(day: date, today: date) -> date:
     # What is past is over; whether it took place is not written down here.
-    day = min(max(day, today), today + _FARTHEST)
+    day = min(max(day, today), today + FARTHEST)
     return day - timedelta(days=day.weekday())
 
 
 def _span(monday: date, now: datetime) -> tuple[date, date]:
     """Give the first and last day to show; of the running week only what is still to come."""
-    sunday = monday + _WEEK - timedelta(days=1)
+    sunday = monday + _WEEK - ONE_DAY
     return (now.date() if monday <= now.date() <= sunday else monday), sunday
 
 
@@ -73,5 +73,5 @@ def _neighbours(monday: date, today: date) -> dict[str, date | None]:
     before, after = monday - _WEEK, monday + _WEEK
     return {
         "previous_week": before if _monday(today, today) <= before else None,
-        "next_week": after if after <= today + _FARTHEST else None,
+        "next_week": after if after <= today + FARTHEST else None,
     }

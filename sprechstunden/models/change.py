@@ -105,6 +105,11 @@ class Change(Decision):
         return f"{self.day:%d.%m.%Y}: {self.get_kind_display()}"
 
     @property
+    def identity(self) -> tuple[str, date]:
+        """Give what names the date it is about, as the engine does; `schedule` should be fetched."""
+        return self.key if self.kind == ChangeKind.EXTRA else str(self.schedule.uid), self.day
+
+    @property
     def lands_on(self) -> date:
         """Give the day on which staff want the date."""
         return self.new_day or self.day
