@@ -19,7 +19,7 @@ from lokalwillkommen.today_board import anchor_of, board
 from lokalwillkommen.today_forms import ExtraDateForm, WhichChangeForm, WhichDateForm, WhichOfferForm
 from sprechstunden.change_forms import CancelForm, ChangeForm, HoldForm, OneDateForm
 from sprechstunden.decided import collect
-from sprechstunden.deciding import take_back
+from sprechstunden.deciding import lock_offers, take_back
 from sprechstunden.models import Change, ChangeKind, Schedule, Sprechstunde
 from sprechstunden.offer_dates import OfferDates
 from sprechstunden.placing_forms import MoveForm
@@ -81,12 +81,14 @@ def undo(request: HttpRequest) -> HttpResponse:
     found, now = _change(request), timezone.localtime()
     if found is None:
         messages.info(request, _("This has been taken back already."))
-    elif found.is_over(now.date()):
+    elif found.is_over(now):
         messages.error(request, _("This date is past: it stays as it was."))
     else:
         where = anchor_of(found)
-        take_back(found, now)
-        messages.success(request, _("Taken back: all is as it was before."), extra_tags=where)
+        is_off = found.has_missed_its_day(now)
+        take_back(found, now, staff_user(request))
+        sentence = _("Taken back: its old day is past, so this date does not take place at all.")
+        messages.success(request, sentence if is_off else _("Taken back: all is as it was before."), extra_tags=where)
         return _back(request, where)
     return _back(request)
 
@@ -114,7 +116,7 @@ def _dates(offer: Sprechstunde | None, now: datetime) -> OfferDates:
     """Fetch the dates of an offer. Until all is written nobody else decides about them here."""
     if offer is None:
         return OfferDates((), collect((), ()), now)
-    Sprechstunde.objects.select_for_update().filter(pk=offer.pk).first()
+    lock_offers([offer.pk])
     return OfferDates.fetch(offer, now.date(), now)
 
 
@@ -122,8 +124,10 @@ def _change(request: HttpRequest) -> Change | None:
     asked = WhichChangeForm(request.POST)
     if not asked.is_valid():
         raise Http404
-    rows = Change.objects.select_for_update(of=("self",)).select_related("schedule__sprechstunde")
-    found = rows.filter(uid=asked.cleaned_data["change"]).first()
+    rows = Change.objects.filter(uid=asked.cleaned_data["change"])
+    # Who waits here for somebody else sees afterwards that it has been taken back.
+    lock_offers(rows.values_list("schedule__sprechstunde", flat=True))
+    found = rows.select_related("schedule__sprechstunde").first()
     if found and not Responsibility.of(request.user).covers_date(found.schedule, found):
         raise Http404
     return found

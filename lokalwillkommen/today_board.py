@@ -127,14 +127,14 @@ def anchor(key: str, day: date) -> str:
 
 def anchor_of(change: Change) -> str:
     """Give the id of the date of a change: where it would be by its rule, or where it was added."""
-    return anchor(_key(change), change.day)
+    return anchor(*change.identity)
 
 
 def _cards(
     entries: Iterable[Entry], changes: Mapping[tuple[str, date], Change], said: Mapping[str, str], places: Places
 ) -> Iterable[Card]:
     for entry in entries:
-        identity = entry.occurrence.key, entry.occurrence.original_day
+        identity = entry.identity
         change = changes.get(identity)
         # A moved date is there twice with one identity: where it was, and where it is now.
         is_new = change is not None and change.kind == ChangeKind.MOVED and entry.target is None
@@ -155,11 +155,7 @@ def _by_day(cards: Iterable[Card]) -> list[DayOfCards]:
 
 
 def _by_identity(changes: Iterable[Change]) -> dict[tuple[str, date], Change]:
-    return {(_key(change), change.day): change for change in changes}
-
-
-def _key(change: Change) -> str:
-    return change.key if change.kind == ChangeKind.EXTRA else str(change.schedule.uid)
+    return {change.identity: change for change in changes}
 
 
 def _all(decided: Decisions, rows: Iterable[Schedule]) -> list[Change]:

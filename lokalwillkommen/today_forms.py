@@ -16,7 +16,7 @@ from sprechstunden.models import ChangeKind, Schedule, Sprechstunde
 from sprechstunden.placing_forms import AS_USUAL, ExtraForm
 from sprechstunden.templatetags.timetable import hours
 from sprechstunden.timetable import Version
-from sprechstunden.wording import rule_sentence
+from sprechstunden.wording import sentence_of
 from standorte.models import Standort
 from standorte.sorting import german_key, in_german_order
 
@@ -149,7 +149,7 @@ def offer_name(schedule: Schedule) -> str:
     """Name an offer so that it is told apart from others: by place, kind and times."""
     offer = schedule.sprechstunde
     place = schedule.standort or offer.office or offer.partner
-    words = f"{offer}, {rule_sentence(schedule.rule())} {hours(schedule)}".strip()
+    words = f"{offer}, {sentence_of(schedule)} {hours(schedule)}".strip()
     return f"{place}: {words}" if place else words
 
 

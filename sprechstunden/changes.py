@@ -42,6 +42,11 @@ class Change:
     reason: Reason | None = None
 
     @property
+    def identity(self) -> tuple[str, date]:
+        """Give what names the date it is about wherever that goes: see Occurrence."""
+        return self.key if self.kind is ChangeKind.EXTRA else self.series_key, self.day
+
+    @property
     def lands_on(self) -> date:
         """Give the day on which staff want the date."""
         return self.new_day or self.day
@@ -79,17 +84,12 @@ class Circumstances:
     closures: tuple[Closure, ...] = ()
 
 
-def orphans(series: Series, changes: Iterable[Change]) -> list[Change]:
-    """Give the changes of a series that no longer fit it, for staff to decide about.
-
-    Such a change has no effect: the rule does not give its day (any more), an extra
-    date is outside of the days of this version, or its times do not make a span.
-    """
-    return [change for change in changes if change.series_key == series.key and not fits(series, change)]
-
-
 def fits(series: Series, change: Change) -> bool:
-    """Tell whether a change of a series has an effect on its dates."""
+    """Tell whether a change of a series has an effect on its dates.
+
+    It has none where the rule does not give its day (any more), an extra date is outside of the days of this version,
+    or its times do not make a span: then staff have to decide about it.
+    """
     if change.kind is ChangeKind.EXTRA:
         return is_in_force(series, change.day) and bool(hours(series, change))
     return gives(series, change.day) and _has_span(series, change)

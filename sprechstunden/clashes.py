@@ -4,10 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 Key = TypeVar("Key")
 Other = TypeVar("Other")
+
+
+class Span(Protocol):
+    """From one aware moment to another; it is over at its end."""
+
+    @property
+    def starts(self) -> datetime: ...
+
+    @property
+    def ends(self) -> datetime: ...
 
 
 class ClashKind(StrEnum):
@@ -56,7 +66,7 @@ def clashes(
 
 
 def _in_the_way(one: Presence[Key], others: Iterable[Presence[Other]]) -> tuple[Clash[Other], ...]:
-    kinds = ((_kind(one, other), other) for other in others if _overlap(one, other))
+    kinds = ((_kind(one, other), other) for other in others if overlap(one, other))
     return tuple(Clash(kind, other) for kind, other in kinds if kind is not None)
 
 
@@ -68,7 +78,8 @@ def _kind(one: Presence[Key], other: Presence[Other]) -> ClashKind | None:
     return ClashKind.TEAM if one.team is not None and one.team == other.team else None
 
 
-def _overlap(one: Presence[Key], other: Presence[Other]) -> bool:
+def overlap(one: Span, other: Span) -> bool:
+    """Tell whether two spans have a moment in common; where one ends when the other starts they have none."""
     # As instants: two times of one zone are compared by wall clock, wrong in the hour that the clock repeats.
     starts, ends = max(_instant(one.starts), _instant(other.starts)), min(_instant(one.ends), _instant(other.ends))
     return starts < ends

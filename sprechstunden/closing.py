@@ -1,5 +1,6 @@
 """What a closure takes away: the dates of the one engine without it and with it. It need not be saved yet."""
 
+import copy
 import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -29,12 +30,21 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A date that a closure takes away, with the value of its box; a change may keep it already."""
+    """A date that a closure takes away, with the value of its box; a change may keep it already.
+
+    Of one that is over nobody can decide any more.
+    """
 
     entry: Entry
     value: str
     is_kept: bool
     is_kept_by_change: bool
+    is_over: bool = False
+
+    @property
+    def is_fixed(self) -> bool:
+        """Tell whether its box is there to read only."""
+        return self.is_kept_by_change or self.is_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +105,44 @@ def effect(closure: Closure, scope: Scope, now: datetime) -> Effect:
     return Effect(losses, len(concerned) - len(losses))
 
 
-def propose(found: Effect, kept: Collection[str], by_changes: Collection[str], wanted: object) -> Proposal:
-    """Make a proposal of what is kept, by staff and by changes; a digest of it and of what is wanted names it."""
+def over_today(closure: Closure, now: datetime) -> frozenset[str]:
+    """Give the dates of today that a closure, as it is saved, takes away and that are over: they stay off.
+
+    Queries only where today is one of its days.
+    """
+    today = now.date()
+    if not closure.first <= today <= closure.last:
+        return frozenset()
+    of_today, kept = copy.copy(closure), closure.keeps()
+    of_today.first = of_today.last = today
+    losses = effect(of_today, closure.scope(), now).losses
+    return frozenset(value_of(one) for one in losses if one.has_ended(now) and one.identity not in kept)
+
+
+def has_begun(closure: Closure, now: datetime) -> bool:
+    """Tell whether a closure has done something that is past: one of its days is, or a date of today that it takes."""
+    return closure.first < now.date() or bool(over_today(closure, now))
+
+
+def propose(
+    found: Effect, kept: Collection[str], by_changes: Collection[str], wanted: object, over: Collection[str] = ()
+) -> Proposal:
+    """Make a proposal of what is kept, by staff and by changes; a digest of it and of what is wanted names it.
+
+    Over are the dates about which nobody can decide any more.
+    """
     lines = [
-        Line(entry, value := value_of(entry), value in kept or value in by_changes, value in by_changes)
+        Line(entry, value := value_of(entry), value in kept or value in by_changes, value in by_changes, value in over)
         for entry in found.losses
     ]
-    named = [(line.value, line.entry.starts.isoformat(), line.entry.place_id, line.is_kept_by_change) for line in lines]
+    named = [(line.value, line.entry.starts.isoformat(), line.entry.place_id, line.is_fixed) for line in lines]
     return Proposal(lines, found.off_anyway, hashlib.sha256(repr((wanted, named)).encode()).hexdigest())
 
 
 def value_of(entry: Entry) -> str:
     """Write the identity of a date, by which a closure keeps it: its key and its original day."""
-    return f"{entry.occurrence.key} {entry.occurrence.original_day.isoformat()}"
+    key, day = entry.identity
+    return f"{key} {day.isoformat()}"
 
 
 def _place(entry: Entry) -> Standort | None:

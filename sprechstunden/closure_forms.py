@@ -11,14 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from sprechstunden.closing import Proposal, effect, propose, value_of
+from sprechstunden.closing import Proposal, effect, over_today, propose, value_of
 from sprechstunden.deciding import Chosen
 from sprechstunden.models import Closure
 from sprechstunden.models.closure import KeptDate, Scope, places_of_partners
+from sprechstunden.offer_dates import FARTHEST
+from sprechstunden.recurrence import ONE_DAY
 
 LONGEST = timedelta(days=366)
-FARTHEST = 2 * LONGEST
-ONE_DAY = timedelta(days=1)
 # Primary keys of any database are shorter; longer numbers do not fit into a query.
 _DIGITS = 18
 PARTS = ("standorte", "partners", "sprechstunden")
@@ -28,11 +28,6 @@ SCOPE = ("whole_network", *PARTS)
 def primary_keys(typed: Iterable[str]) -> list[str]:
     """Keep what can be a primary key."""
     return [part for part in typed if part.isdecimal() and len(part) <= _DIGITS]
-
-
-def has_begun(closure: Closure, today: date) -> bool:
-    """Tell whether a day of a closure is past."""
-    return closure.first < today
 
 
 Row = TypeVar("Row", bound=Model)
@@ -80,7 +75,8 @@ class ClosureForm(forms.ModelForm[Closure]):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as Django gives them
         self.now = timezone.localtime()
         self.had = (self.instance.first, self.instance.last) if self.instance.pk else None
-        self.initial["keep"] = [_value(kept) for kept in self.instance.kept if not kept["change"]]
+        self.over = over_today(self.instance, self.now) if self.had else frozenset()
+        self.initial["keep"] = [_value(kept) for kept in self.instance.kept_dates if not kept["change"]]
         if last := self.fields.get("last"):
             last.required = False
             last.help_text = _("Empty: only one day.") if "first" in self.fields else ""
@@ -100,13 +96,14 @@ class ClosureForm(forms.ModelForm[Closure]):
             return None
         scope = self._scope()
         found = effect(self.instance, scope, self.now)
-        begun = {value_of(entry) for entry in found.losses if entry.has_ended(self.now)} if self.had is None else set()
-        kept = set(self.ticked) if self.seen_before else {*self.initial["keep"], *begun}
-        by_changes = {_value(kept) for kept in self.instance.kept if kept["change"]}
+        over = {value_of(entry) for entry in found.losses if entry.has_ended(self.now)}
+        # What is over is as it was: off where this closure has taken it away, else it took place.
+        kept = {*(self.ticked if self.seen_before else self.initial["keep"])} - over | (over - self.over)
+        by_changes = {_value(kept) for kept in self.instance.kept_dates if kept["change"]}
         wanted = (self.instance.first, self.instance.last, scope.whole_network, sorted(scope.places))
         # What somebody else has saved meanwhile is shown before it is overwritten.
         stored = (self.instance.decided_at, sorted(self.initial["keep"])) if self.had else ()
-        return propose(found, kept, by_changes, (*wanted, sorted(scope.offers), *stored))
+        return propose(found, kept, by_changes, (*wanted, sorted(scope.offers), *stored), over)
 
     @property
     def seen_before(self) -> str:
@@ -150,9 +147,11 @@ class ClosureForm(forms.ModelForm[Closure]):
 
     def save(self, commit: bool = True) -> Closure:  # noqa: FBT001, FBT002  # Django's signature
         """Give the closure with the dates that it keeps; those that were not listed stay as they are."""
-        listed = {line.value for line in self.proposal.listed} if self.proposal else set()
-        others = [kept for kept in self.instance.kept if kept["change"] or _value(kept) not in listed]
-        self.instance.kept = [*others, *(_kept(value) for value in sorted(listed.intersection(self.ticked)))]
+        listed = self.proposal.listed if self.proposal else ()
+        values = {line.value for line in listed}
+        others = [kept for kept in self.instance.kept_dates if kept["change"] or _value(kept) not in values]
+        ticked = {line.value for line in listed if line.is_kept and not line.is_kept_by_change}
+        self.instance.kept = [*others, *(_kept(value) for value in sorted(ticked))]
         return super().save(commit)
 
     def chosen(self) -> Chosen | None:
@@ -172,7 +171,7 @@ class ClosureForm(forms.ModelForm[Closure]):
     def _fault_of_last(self, first: date, last: date) -> str:
         if self.had == (first, last):
             return ""
-        if self.had and self.had[0] < self.now.date():
+        if self.had and (self.had[0] < self.now.date() or self.over):
             return self._fault_of_end(self.had[1], last)
         if last < first:
             return _now("The last day comes before the first day.")
@@ -183,6 +182,11 @@ class ClosureForm(forms.ModelForm[Closure]):
         earliest = self.now.date() - ONE_DAY
         if before < earliest:
             return _now("This closure is over. Please enter a new one: past days stay as they were.")
+        if self.over and after <= earliest:
+            return _now(
+                "Dates of today are over already and stay off: the last day can be today at the earliest. "
+                "Tick the dates of today that take place all the same."
+            )
         if after < earliest:
             return _now("Past days stay as they were: the last day can be yesterday at the earliest.")
         return _fault_of_length(self.now.date(), after)

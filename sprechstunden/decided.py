@@ -47,7 +47,8 @@ class Decisions:
         own = self.of_offers.get(schedule.sprechstunde_id, ())
         return Decided(
             changes=tuple(_value(row, schedule) for row in rows),
-            # In the order of their rows, so that the same one counts for everybody where several are in force.
+            # Where several are in force the first counts: always one of the network before one of the offer before one
+            # of a place, and of these the older one, so that everybody reads the same reason.
             closures=(*self.everywhere, *own, *self._where(schedule, rows)),
             rows={row.key: row for row in rows},
             closed_by=self.closed_by,
@@ -64,7 +65,7 @@ class Decisions:
 def decisions(schedules: Sequence[Schedule] | None, since: date, *, with_who: bool = False) -> Decisions:
     """Fetch what is decided about the dates of some times, or of all, on a day or later, the day included.
 
-    Two queries, and four more while there is a closure, however many times there are. Who decided is for staff only.
+    Two queries, and three more while there is a closure, however many times there are. Who decided is for staff only.
     """
     changes, closures = _changes(schedules, since), Closure.objects.since(since).with_scope().order_by("pk")
     if with_who:

@@ -1,6 +1,10 @@
 """How a decision about dates is written: in one transaction, with who and when, and feeds learn of it.
 
 What is wrong with a decision is said before, by its form.
+
+Whoever writes locks rows in one order: offers, then closures, then times, each by primary key. So two people may wait
+for one another's end, but never both for each other. Changes belong to their offer and need no lock of their own. Keys
+stay as they are, so that rows which only refer to these need not wait.
 """
 
 from collections.abc import Iterable
@@ -11,7 +15,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from sprechstunden.models import Change, ChangeKind, Closure, Schedule, Sprechstunde
-from sprechstunden.models.closure import Scope
+from sprechstunden.models.closure import ClosureQuerySet, Scope, places_of_partners
 from standorte.models import Partner, Standort
 
 if TYPE_CHECKING:
@@ -28,56 +32,86 @@ class Chosen(NamedTuple):
     sprechstunden: Iterable[Sprechstunde] = ()
 
 
+def lock_offers(numbers: Iterable[int]) -> None:
+    """Let nobody else decide about some offers until the transaction ends; this comes first."""
+    list(Sprechstunde.objects.select_for_update(no_key=True).filter(pk__in=list(numbers)).order_by("pk"))
+
+
+def lock_closures() -> None:
+    """Let nobody else write closures until the transaction ends; this comes after offers and before times."""
+    list(_locked_closures().values_list("pk"))
+
+
+def lock_times(concerned: Q) -> None:
+    """Let nobody else write some times until the transaction ends; this comes last."""
+    found = Schedule.objects.filter(pk__in=Schedule.objects.filter(concerned).values("pk"))
+    list(found.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+
+
 def decide(change: Change, by: "AbstractBaseUser | None", now: datetime, in_spite_of: Iterable[Closure] = ()) -> None:
     """Write a change; closures it is decided in spite of keep its date.
 
     Raises IntegrityError where somebody else has changed this date meanwhile; then nothing is written.
     """
     with transaction.atomic():
+        closures = list(_locked_closures().filter(pk__in=[closure.pk for closure in in_spite_of]))
         change.note_who(now, by)
         change.save()
-        for closure in Closure.objects.select_for_update().filter(pk__in=[closure.pk for closure in in_spite_of]):
-            uid = change.uid if change.kind == ChangeKind.EXTRA else change.schedule.uid
-            closure.keep(uid, change.day, change.uid)
+        for closure in closures:
+            closure.keep(*change.identity, change.uid)
             closure.save(update_fields=["kept"])
         touch(Q(pk=change.schedule_id), now)
 
 
-def take_back(change: Change, now: datetime) -> None:
-    """Undo a change: afterwards the dates are exactly what they would be had it never been made."""
+def take_back(change: Change, now: datetime, by: "AbstractBaseUser | None" = None) -> None:
+    """Undo a change: afterwards the dates are exactly what they would be had it never been made.
+
+    But for a date that was moved away from a day on which it would be over by now: it did not take place there, and
+    now it does not take place at all. See docs/decisions/0012.
+    """
     with transaction.atomic():
+        lock_offers(Schedule.objects.filter(pk=change.schedule_id).values_list("sprechstunde", flat=True))
         # Whichever days they have by now: a closure may have been shortened since.
-        for closure in Closure.objects.select_for_update().exclude(kept=[]):
+        for closure in _locked_closures().exclude(kept=[]):
             if closure.forget(change.uid):
                 closure.save(update_fields=["kept"])
-        change.delete()
+        if change.has_missed_its_day(now):
+            change.kind, change.new_day = ChangeKind.CANCELLED, None
+            change.opens = change.closes = change.standort = None
+            change.note_who(now, by)
+            change.save()
+        else:
+            change.delete()
         touch(Q(pk=change.schedule_id), now)
 
 
 def close(closure: Closure, chosen: Chosen | None, by: "AbstractBaseUser | None", now: datetime) -> None:
-    """Write a closure, new or changed, with what it is for; without a choice that stays.
+    """Write a closure, new or changed, with what it is for; without a choice that stays, with the places of partners.
 
     What changes of single dates have made it keep stays, also what somebody decided a moment ago.
     """
     with transaction.atomic():
-        before = Closure.objects.select_for_update().filter(pk=closure.pk).first()
+        before = _locked_closures().filter(pk=closure.pk).first()
         concerned = concerned_by(before.scope()) if before else Q(pk__in=())
-        by_changes = [kept for kept in before.kept if kept["change"]] if before else []
-        closure.kept = [*by_changes, *(kept for kept in closure.kept if not kept["change"])]
+        by_changes = [kept for kept in before.kept_dates if kept["change"]] if before else []
+        closure.kept = [*by_changes, *(kept for kept in closure.kept_dates if not kept["change"])]
         closure.note_who(now, by)
         closure.save()
-        for name, rows in (chosen._asdict() if chosen else {}).items():
-            getattr(closure, name).set(rows)
+        if chosen:
+            for name, rows in chosen._asdict().items():
+                getattr(closure, name).set(rows)
+            closure.partner_places.set(places_of_partners(chosen.partners))
         touch(concerned | concerned_by(closure.scope()), now)
 
 
 def reopen(closures: Iterable[Closure], now: datetime) -> None:
     """Undo closures: afterwards the dates are exactly what they would be had they never been made."""
     with transaction.atomic():
-        for closure in list(closures):
-            concerned = concerned_by(closure.scope())
+        concerned = Q(pk__in=())
+        for closure in list(_locked_closures().filter(pk__in=[closure.pk for closure in closures])):
+            concerned |= concerned_by(closure.scope())
             closure.delete()
-            touch(concerned, now)
+        touch(concerned, now)
 
 
 def concerned_by(scope: Scope) -> Q:
@@ -94,6 +128,11 @@ def touch(concerned: Q, now: datetime) -> None:
 
     A clock that was put back makes no event older.
     """
+    lock_times(concerned)
     rows = Schedule.objects.filter(pk__in=Schedule.objects.filter(concerned).values("pk"))
     rows.filter(modified_at__gt=now - _TICK).update(modified_at=F("modified_at") + _TICK)
     rows.filter(modified_at__lte=now - _TICK).update(modified_at=now)
+
+
+def _locked_closures() -> ClosureQuerySet:
+    return Closure.objects.select_for_update(no_key=True).order_by("pk")

@@ -8,11 +8,10 @@ from django.db.models import Exists, OuterRef, Q
 
 from sprechstunden.decided import Decisions
 from sprechstunden.models import Schedule
-from sprechstunden.recurrence import Once
+from sprechstunden.recurrence import ONE_DAY, Once
 from sprechstunden.timetable import Version, in_force
 
 SOON = timedelta(days=42)
-_ONE_DAY = timedelta(days=1)
 _NOTHING_DECIDED = Decisions({}, (), (), {}, {})
 
 
@@ -36,7 +35,7 @@ def ending(versions: Iterable[Version], today: date) -> list[Ending]:
         for one in found
         if (last := one.series.valid_until) is not None
         and today <= last <= today + SOON
-        and (one.schedule.sprechstunde_id, last + _ONE_DAY) not in begins
+        and (one.schedule.sprechstunde_id, last + ONE_DAY) not in begins
         and not isinstance(one.series.rule, Once)
     ]
     return sorted(soon, key=lambda one: (one.last, one.schedule.pk))
@@ -57,5 +56,5 @@ def ending_everywhere(today: date) -> list[Ending]:
 def _may_end(today: date) -> Q:
     """Give the condition for times that end soon themselves, or end others because they are held back."""
     hidden = Q(standort__is_published=False)
-    follows = Q(valid_from__range=(today + _ONE_DAY, today + SOON + _ONE_DAY))
+    follows = Q(valid_from__range=(today + ONE_DAY, today + SOON + ONE_DAY))
     return Q(valid_until__range=(today, today + SOON)) | (hidden & follows)

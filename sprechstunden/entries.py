@@ -55,6 +55,11 @@ class Entry:
         return self.standort.pk if self.standort else self.sprechstunde.office_id
 
     @property
+    def identity(self) -> tuple[str, date]:
+        """Give what names this date wherever it goes."""
+        return self.occurrence.identity
+
+    @property
     def starts(self) -> datetime:
         """Give the beginning."""
         return self.occurrence.starts

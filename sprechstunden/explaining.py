@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from sprechstunden.entries import Entry
 from sprechstunden.models import Change, ChangeKind, Closure, Decision
 from sprechstunden.precedence import Layer
-from sprechstunden.templatetags.timetable import reason_words
-from sprechstunden.wording import rule_sentence
+from sprechstunden.wording import reason_words, sentence_of
 from standorte.languages import babel_locale
 
 
@@ -20,12 +19,21 @@ def why(entry: Entry) -> str:
         return what_was_decided(entry.decision)
     if entry.occurrence.because.layer in {Layer.SCHOOL_HOLIDAYS, Layer.CLOSING_DAY} and entry.occurrence.reason:
         return reason_words(entry.occurrence.reason)
-    return _("By its rule: %(rule)s") % {"rule": rule_sentence(entry.schedule.rule())}
+    return _("By its rule: %(rule)s") % {"rule": sentence_of(entry.schedule)}
+
+
+def why_unusual(entry: Entry) -> str:
+    """Say what decided about a date where that was not its rule, else nothing."""
+    return "" if entry.occurrence.because.layer is Layer.RULE else why(entry)
 
 
 def what_was_decided(decision: Change | Closure) -> str:
     """Say what was decided, by whom and when; `decided_by` should be fetched."""
-    what = _what_was_closed(decision) if isinstance(decision, Closure) else _what_was_changed(decision)
+    what = (
+        _what_was_closed(decision)
+        if isinstance(decision, Closure)
+        else what_was_changed(decision, _short(decision.day))
+    )
     return f"{what} {_who(decision)}"
 
 
@@ -37,14 +45,15 @@ def _what_was_closed(closure: Closure) -> str:
     }
 
 
-def _what_was_changed(change: Change) -> str:
+def what_was_changed(change: Change, day: str) -> str:
+    """Say what was decided about one date, whose original day is given in words."""
     sentences = {
         ChangeKind.CANCELLED: _("Cancelled: %(reason)s."),
         ChangeKind.MOVED: _("Moved from %(day)s: %(reason)s."),
         ChangeKind.EXTRA: _("An extra date."),
         ChangeKind.HELD: _("Takes place all the same."),
     }
-    return sentences[ChangeKind(change.kind)] % {"reason": change.get_reason_display(), "day": _short(change.day)}
+    return sentences[ChangeKind(change.kind)] % {"reason": change.get_reason_display(), "day": day}
 
 
 def _who(decision: Decision) -> str:

@@ -8,9 +8,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sprechstunden.entries import Entry
-from sprechstunden.models import Change, ChangeKind, Sprechstunde, SprechstundeKind
+from sprechstunden.explaining import what_was_changed
+from sprechstunden.models import Change, Sprechstunde, SprechstundeKind
 from sprechstunden.school_holidays import school_holidays_known_until
-from sprechstunden.templatetags.timetable import reason_words
+from sprechstunden.wording import reason_words
 from standorte.languages import babel_locale, direction, language_name
 from standorte.templatetags.words import as_of, day_in_words
 from standorte.texts import Text
@@ -56,19 +57,9 @@ def _decided(entry: Entry) -> Iterator[str]:
     if reason and not entry.takes_place:
         yield _("Cancelled: %(reason)s") % {"reason": reason_words(reason)}
     elif isinstance(decision, Change):
-        yield _what_was_changed(decision)
+        yield what_was_changed(decision, day_in_words(decision.day))
     if decision:
         yield _passage(decision.note)
-
-
-def _what_was_changed(change: Change) -> str:
-    if change.kind == ChangeKind.EXTRA:
-        return _("An extra date.")
-    if change.kind == ChangeKind.HELD:
-        return _("Takes place all the same.")
-    reason = change.public_reason()
-    words = {"day": day_in_words(change.day), "reason": reason_words(reason) if reason else ""}
-    return _("Moved from %(day)s: %(reason)s.") % words
 
 
 def _how_sure(entry: Entry) -> Iterator[str]:

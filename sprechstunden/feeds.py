@@ -152,7 +152,7 @@ def _sorted(version: Version, entries: Iterable[Entry]) -> _Dates:
     changed = about_dates(version.series, version.decided.changes)
     found = _Dates()
     for entry in entries:
-        key, day = entry.occurrence.key, entry.occurrence.original_day
+        key, day = entry.identity
         if key != version.series.key:
             found.extra.append(entry)
         elif entry.state is EntryState.MOVED:

@@ -10,17 +10,17 @@ from django.db import transaction
 from django.db.models import Q
 
 from sprechstunden.decided import Decisions, decisions
-from sprechstunden.deciding import touch
+from sprechstunden.deciding import lock_closures, lock_times, touch
 from sprechstunden.models import Schedule, Sprechstunde
+from sprechstunden.recurrence import ONE_DAY
 from sprechstunden.refits import Before, Refit, before_edit, refit, refits
 from sprechstunden.refitting import Choice
-from sprechstunden.series import chain, is_in_force
+from sprechstunden.series import chain, in_force_on
 from sprechstunden.timetable import dates, in_force, series_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
 
-ONE_DAY = timedelta(days=1)
 COUNTED = timedelta(days=365)
 
 
@@ -85,13 +85,18 @@ def plan(offers: Sequence[Sprechstunde], last: date, now: datetime) -> Plan:
 
 
 def set_last_day(found: Plan, by: "AbstractBaseUser | None", now: datetime) -> None:
-    """Set the last day for all offers of a plan that is possible, or for none."""
+    """Set the last day for all offers of a plan that is possible, or for none; a fixed number of queries.
+
+    But for what becomes an extra date: each is written by itself.
+    """
     with transaction.atomic():
-        for effect in found.effects:
-            effect.schedule.valid_until = found.last
-            effect.schedule.save(update_fields=["valid_until"])
-            refit(effect.chosen, effect.versions, by, now)
-        touch(Q(pk__in=[effect.schedule.pk for effect in found.effects]), now)
+        lock_closures()
+        ending = Q(pk__in=[effect.schedule.pk for effect in found.effects])
+        lock_times(ending)
+        Schedule.objects.filter(ending).update(valid_until=found.last)
+        chosen = [pair for effect in found.effects for pair in effect.chosen]
+        refit(chosen, [row for effect in found.effects for row in effect.versions], by, now)
+        touch(ending, now)
 
 
 def _effect(  # noqa: PLR0913, PLR0917  # all that is known about one offer
@@ -113,8 +118,8 @@ def _held(rows: Iterable[Schedule], last: date, decided: Decisions, now: datetim
 
 def _in_force(rows: Iterable[Schedule], day: date) -> Schedule | None:
     by_key = {str(row.uid): row for row in rows}
-    found = (by_key[one.key] for one in chain(map(series_of, by_key.values())) if is_in_force(one, day))
-    return next(found, None)
+    found = in_force_on(chain(map(series_of, by_key.values())), day)
+    return by_key[found.key] if found else None
 
 
 def _gone(one: Refit) -> Choice:

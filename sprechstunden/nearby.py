@@ -46,7 +46,7 @@ def _held(off: Sequence[Entry], centres: Centres, now: datetime) -> dict[tuple[s
     days = [entry.day for entry in off]
     first, last = max(now.date(), min(days) - alternatives.WINDOW), max(days) + alternatives.WINDOW
     near = dates(versions(_near(off, centres, now.date()), now.date()), first, last, now)
-    return {_key(entry): entry for entry in near if _can_be_offered(entry)}
+    return {entry.identity: entry for entry in near if _can_be_offered(entry)}
 
 
 def _can_be_offered(entry: Entry) -> bool:
@@ -85,17 +85,13 @@ def _decided(since: date) -> QuerySet[Change]:
 
 def _slot(entry: Entry, centres: Centres) -> Slot:
     return Slot(
-        _key(entry),
+        entry.identity,
         entry.starts,
         entry.ends,
         _help(entry.sprechstunde),
         _spot(entry, centres),
         frozenset(entry.languages),
     )
-
-
-def _key(entry: Entry) -> tuple[str, date]:
-    return entry.occurrence.key, entry.occurrence.original_day
 
 
 def _help(sprechstunde: Sprechstunde) -> Help:

@@ -44,13 +44,18 @@ class Occurrence(NamedTuple):
     place: str | None = None
     target: "Occurrence | None" = None
 
+    @property
+    def identity(self) -> tuple[str, date]:
+        """Give what names this date wherever it goes."""
+        return self.key, self.original_day
+
 
 def occurrences(series: Series, first: date, last: date, circumstances: Circumstances = _PLAIN) -> Iterator[Occurrence]:
     """Give the dates of a series from first to last, both days included, ascending.
 
     A date that does not take place is there with its reason: as cancelled, or as moved
     in the window of its original day; where it went it is in the window of its new day.
-    A change that does not fit the series has no effect: see orphans. A time that the
+    A change that does not fit the series has no effect: see fits. A time that the
     clock skips or repeats is read as RFC 5545 3.3.5 says: with the offset from before
     the change.
     """
@@ -103,10 +108,9 @@ def _moves(changed: Mapping[date, Change]) -> Iterable[Change]:
 
 def _landed(series: Series, change: Change, circumstances: Circumstances) -> Occurrence:
     """Make a moved or an extra date that stands where staff want it; the change has times."""
-    key = change.key if change.kind is ChangeKind.EXTRA else series.key
-    state, reason, because = by_choice(series, change, (key, change.day), circumstances.closures)
+    state, reason, because = by_choice(series, change, change.identity, circumstances.closures)
     starts, ends = (_at(change.lands_on, clock) for clock in hours(series, change))
-    return Occurrence(key, change.day, starts, ends, state, reason, because, change.place)
+    return Occurrence(*change.identity, starts, ends, state, reason, because, change.place)
 
 
 def _at(day: date, clock: time) -> datetime:

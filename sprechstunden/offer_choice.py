@@ -8,7 +8,7 @@ from sprechstunden.closure_forms import RowsField, primary_keys
 from sprechstunden.models import Sprechstunde
 from sprechstunden.schedule_forms import last_times
 from sprechstunden.templatetags.timetable import hours
-from sprechstunden.wording import rule_sentence
+from sprechstunden.wording import sentence_of
 
 
 def offer_in_words(offer: Sprechstunde) -> str:
@@ -17,7 +17,7 @@ def offer_in_words(offer: Sprechstunde) -> str:
         return f"{offer}, {offer.office or offer.partner or '–'}"
     times = last_times(offer)
     place = times.standort or offer.office or offer.partner or "–"
-    return f"{offer}, {place}: {rule_sentence(times.rule())} {hours(times)}".strip()
+    return f"{offer}, {place}: {sentence_of(times)} {hours(times)}".strip()
 
 
 class OffersView(AutocompleteJsonView):

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from sprechstunden import changes as values
 from sprechstunden import timetable
+from sprechstunden.clashes import overlap
 from sprechstunden.decided import Decisions, decisions
 from sprechstunden.entries import Entry
 from sprechstunden.models import Change, ChangeKind, Closure, Schedule, Sprechstunde
-from sprechstunden.series import is_in_force
+from sprechstunden.series import in_force_on
 
-# Nobody plans single dates for later; the calendar must end somewhere.
+# Nobody plans dates for later; the calendar must end somewhere.
 FARTHEST = timedelta(days=731)
 
 
@@ -32,7 +33,7 @@ class OfferDates:
 
     def date_of(self, schedule: Schedule, day: date) -> Entry | None:
         """Give the date that the rule of some times gives on a day, whatever has become of it."""
-        return next((entry for entry in self._on(day) if _identity(entry) == (str(schedule.uid), day)), None)
+        return next((entry for entry in self._on(day) if entry.identity == (str(schedule.uid), day)), None)
 
     def change_of(self, schedule: Schedule, day: date) -> Change | None:
         """Give what staff have decided about the date of a day, whether it has an effect or not."""
@@ -47,19 +48,20 @@ class OfferDates:
 
     def in_force_on(self, day: date) -> Schedule | None:
         """Give the version of the times that holds on a day."""
-        found = timetable.in_force(self.schedules, self.decided)
-        return next((version.schedule for version in found if is_in_force(version.series, day)), None)
+        found = {one.series.key: one for one in timetable.in_force(self.schedules, self.decided)}
+        there = in_force_on((one.series for one in found.values()), day)
+        return found[there.key].schedule if there else None
 
     def landed(self, change: Change) -> Entry | None:
         """Give the date of a moved or an extra date where staff want it, not what stays on its original day."""
-        found = (entry for entry in self._on(change.lands_on) if _identity(entry) == _identity_for(change))
+        found = (entry for entry in self._on(change.lands_on) if entry.identity == change.identity)
         return next((entry for entry in found if entry.target is None), None)
 
     def at_the_same_time(self, change: Change) -> Entry | None:
         """Give another date of the offer that takes place while the date of a change would."""
         landed = self.under(change).landed(change)
-        others = [entry for entry in self._on(change.lands_on) if _identity(entry) != _identity_for(change)]
-        return next((one for one in others if landed and one.takes_place and _overlap(landed, one)), None)
+        others = [entry for entry in self._on(change.lands_on) if entry.identity != change.identity]
+        return next((one for one in others if landed and one.takes_place and overlap(landed, one)), None)
 
     def closures_against(self, change: Change) -> list[Closure]:
         """Give the closures, one after the other, that would take away the date of a change."""
@@ -86,17 +88,3 @@ def _without(closure: Closure, decided: Decisions) -> Decisions:
     return replace(
         decided, everywhere=others(decided.everywhere), at_places=others(decided.at_places), of_offers=of_offers
     )
-
-
-def _identity(entry: Entry) -> tuple[str, date]:
-    return entry.occurrence.key, entry.occurrence.original_day
-
-
-def _identity_for(change: Change) -> tuple[str, date]:
-    return (change.key if change.kind == ChangeKind.EXTRA else str(change.schedule.uid)), change.day
-
-
-def _overlap(one: Entry, other: Entry) -> bool:
-    # As instants: two times of one zone are compared by wall clock, wrong in the hour that the clock repeats.
-    starts = max(one.starts.astimezone(UTC), other.starts.astimezone(UTC))
-    return starts < min(one.ends.astimezone(UTC), other.ends.astimezone(UTC))

@@ -13,7 +13,7 @@ from sprechstunden.entries import Entry
 from sprechstunden.models import Schedule, Sprechstunde, SprechstundeKind
 from sprechstunden.school_holidays import school_holidays_known_until
 from sprechstunden.series import Series, chain
-from sprechstunden.timetable import coming_to, dates, in_force, series_of, upcoming
+from sprechstunden.timetable import coming_to, dates, in_force, is_unreadable, series_of, upcoming
 
 SHOWN = 12
 Key = TypeVar("Key")
@@ -53,7 +53,7 @@ def preview(offer: Sprechstunde, rows: Sequence[Schedule], now: datetime, limit:
 
     A fixed number of queries, however many dates there are.
     """
-    found = list(in_force(rows, decisions([row for row in rows if row.pk], now.date())))
+    found = list(in_force(rows, decisions([row for row in rows if row.pk], now.date(), with_who=True)))
     to_come = [one for one in chain(map(series_of, rows)) if one.valid_until is None or one.valid_until >= now.date()]
     by_key = {str(row.uid): row for row in rows}
     entries = upcoming(found, now, limit)
@@ -61,7 +61,7 @@ def preview(offer: Sprechstunde, rows: Sequence[Schedule], now: datetime, limit:
     return Preview(
         schedules=tuple(by_key[one.key] for one in to_come),
         lines=tuple(Line(entry, in_the_way.get(number, ())) for number, entry in enumerate(entries)),
-        hides_some=bool({one.key for one in to_come} - {one.series.key for one in found}),
+        hides_some=bool({one.key for one in to_come if not is_unreadable(one)} - {one.series.key for one in found}),
         holidays_known_until=school_holidays_known_until() if any(map(_outlives_the_calendar, to_come)) else None,
     )
 

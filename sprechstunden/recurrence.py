@@ -7,10 +7,11 @@ clock, no zone. A weekday is a number, Monday is 0, as in date.weekday().
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
 LAST = -1
+ONE_DAY = timedelta(days=1)
 MAX_INTERVAL = 52
 _DAYS_IN_WEEK = 7
 _MONTHS_IN_YEAR = 12
@@ -26,7 +27,6 @@ RuleFault: TypeAlias = Literal[
     "no_weekday",
     "not_sorted",
     "position_unknown",
-    "rrule_not_supported",
     "undated_has_no_rrule",
     "weekday_unknown",
 ]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
 
 Identity = tuple[str, date]
-# What frees a date comes before what takes it.
+# What frees a date comes before what takes it; what is dropped goes before both.
 _ORDER = (Choice.DROP, Choice.EXTRA, Choice.CARRY)
 
 
@@ -93,7 +93,7 @@ def refit(
     by: "AbstractBaseUser | None",
     now: datetime,
 ) -> None:
-    """Write what staff chose; the times are saved already, and those that are deleted have taken their changes along.
+    """Write what staff chose; closures are locked and times saved already. Deleted ones have taken their changes along.
 
     What is kept keeps its identity in feeds where it can. Who and when are noted anew.
     """
@@ -101,26 +101,24 @@ def refit(
     if not chosen:
         return
     with transaction.atomic():
+        gone = [one.change.pk for one, choice in chosen if one.change and one.misfit.choices[choice] is None]
+        Change.objects.filter(pk__in=gone).delete()
         for one, choice in sorted(chosen, key=lambda pair: _ORDER.index(pair[1])):
-            _write(one.change, one.misfit.choices[choice], rows, by, now)
-        _write_kept({_identity(one.misfit.change): one.misfit.choices[choice] for one, choice in chosen})
-        concerned = {becomes.series_key for one, choice in chosen if (becomes := one.misfit.choices[choice])}
+            if one.change and (becomes := one.misfit.choices[choice]):
+                _write(one.change, becomes, rows, by, now)
+        _write_kept({one.misfit.change.identity: one.misfit.choices[choice] for one, choice in chosen})
+        concerned = {new.series_key for one, choice in chosen if (new := one.misfit.choices[choice])}
         concerned |= {one.misfit.change.series_key for one, _choice in chosen}
         touch(Q(uid__in=concerned), now)
 
 
 def _write(
-    change: Change | None,
-    becomes: values.Change | None,
+    change: Change,
+    becomes: values.Change,
     rows: Mapping[str, Schedule],
     by: "AbstractBaseUser | None",
     now: datetime,
 ) -> None:
-    if change is None:
-        return
-    if becomes is None:
-        change.delete()
-        return
     if becomes.kind != change.kind:
         change.reason = ""  # why it was moved is no reason for an extra date
     change.schedule = rows[becomes.series_key]
@@ -134,12 +132,12 @@ def _write(
 def _write_kept(becomes: Mapping[Identity, values.Change | None]) -> None:
     """Let closures keep under their new identity the dates that they kept under the old one.
 
-    Also closures that are past: a date to come may have been moved into them, and has been.
+    Also closures that are past: a date to come may have been moved into them, and has been. All are locked already.
     """
-    for closure in Closure.objects.select_for_update().exclude(kept=[]):
-        kept = [_renamed(date_, becomes) for date_ in closure.kept]
-        found = [one for one in kept if one is not None]
-        if found != closure.kept:
+    for closure in Closure.objects.exclude(kept=[]).order_by("pk"):
+        kept = closure.kept_dates
+        found = [one for date_ in kept if (one := _renamed(date_, becomes)) is not None]
+        if found != kept:
             closure.kept = found
             closure.save(update_fields=["kept"])
 
@@ -151,19 +149,14 @@ def _renamed(kept: KeptDate, becomes: Mapping[Identity, values.Change | None]) -
     change = becomes[identity]
     if change is None:
         return None
-    uid, day = _identity(change)
+    uid, day = change.identity
     return {"uid": uid, "day": day.isoformat(), "change": kept["change"]}
-
-
-def _identity(change: values.Change) -> Identity:
-    """Give the identity of the date that a change is about, as closures name it."""
-    return change.key if change.kind is values.ChangeKind.EXTRA else change.series_key, change.day
 
 
 def _kept(before: Before, old: Iterable[Series]) -> dict[values.Change, list[Closure]]:
     """Give the dates that closures keep and that are not changed, as if staff held them one by one."""
     by_key = {series.key: series for series in old}
-    changed = {_identity(change.value()) for change in before.changes.values()}
+    changed = {change.value().identity for change in before.changes.values()}
     found: dict[values.Change, list[Closure]] = {}
     for closure in before.closures:
         for uid, day in sorted(closure.keeps()):

@@ -10,7 +10,7 @@ from datetime import date, time
 from enum import StrEnum
 
 from sprechstunden.changes import Change, ChangeKind, fits, hours
-from sprechstunden.series import Series, is_in_force
+from sprechstunden.series import Series, in_force_on
 
 Slot = tuple[str, date, time | None]
 
@@ -67,7 +67,7 @@ def _choices(
 
 def _carried(change: Change, old: Series, after: Sequence[Series]) -> Change | None:
     """Give the change for the version in force on its day, if it fits there."""
-    version = _in_force(after, change.day)
+    version = in_force_on(after, change.day)
     if version is None:
         return None
     # An extra date is where staff put it, and its place may be no more than the usual one of then.
@@ -78,13 +78,9 @@ def _carried(change: Change, old: Series, after: Sequence[Series]) -> Change | N
 
 def _as_extra(change: Change, old: Series, after: Sequence[Series]) -> Change | None:
     """Give a moved date as an extra one that takes place just where and when it was moved to."""
-    version, span = _in_force(after, change.lands_on), hours(old, change)
+    version, span = in_force_on(after, change.lands_on), hours(old, change)
     if change.kind is not ChangeKind.MOVED or version is None or not span:
         return None
     opens, closes = span
     place = change.place or old.place
     return Change(change.key, version.key, change.lands_on, ChangeKind.EXTRA, None, opens, closes, place)
-
-
-def _in_force(versions: Iterable[Series], day: date) -> Series | None:
-    return next((version for version in versions if is_in_force(version, day)), None)

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django import forms
 from django.db.models import Q
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sprechstunden.models import Schedule, Sprechstunde
+from sprechstunden.models import Frequency, Schedule, Sprechstunde
+from sprechstunden.recurrence import ONE_DAY
 from sprechstunden.timetable import dates, versions
+from standorte.models import Standort
 from standorte.texts import Text
 
-ONE_DAY = timedelta(days=1)
 COPIED = (
     *("frequency", "interval", "weekdays", "positions", "anchor"),
     *("opens", "closes", "standort", "languages", "words"),
@@ -107,6 +109,20 @@ class OfferForm(forms.ModelForm[Sprechstunde]):
             # A translation that nobody touches keeps the state it has in the offer that is copied.
             self.instance.title = self.title_begins_as
 
+    def clean_office(self) -> Standort | None:
+        """Refuse another office where past dates would move with it: times without a place of their own are there."""
+        office: Standort | None = self.cleaned_data["office"]
+        if "office" in self.changed_data and self.instance.pk:
+            there = self.instance.schedules.filter(begun(timezone.localtime()), standort=None)
+            if there.exclude(frequency=Frequency.NONE).exists():
+                raise forms.ValidationError(
+                    _(
+                        "Times of this offer have no place of their own and so are at its office, on past days too. "
+                        "Please set its last day, and copy it for the other office."
+                    )
+                )
+        return office
+
     def is_valid(self) -> bool:
         """Check everything; what is only looked at is never saved."""
         return super().is_valid() and not self.only_looks
@@ -122,6 +138,12 @@ class RunningTimesForm(forms.ModelForm[Schedule]):
     def __init__(self, *args: object, offer: Sprechstunde, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as Django gives them
         self.offer = offer
+
+    def add_error(self, field: str | None, error: forms.ValidationError | str) -> None:  # type: ignore[override]  # as it is called here
+        """Leave out what is wrong with the rest of these times: nobody can mend it here, but they can be ended."""
+        if isinstance(error, forms.ValidationError) and hasattr(error, "error_dict"):
+            error = forms.ValidationError({name: one for name, one in error.error_dict.items() if name in self.fields})
+        super().add_error(field, error)
 
     def clean_valid_until(self) -> date | None:
         """Refuse a last day that would change the past."""
@@ -198,14 +220,20 @@ class NewTimesFormSet(TimesFormSet):
         field.choices = self.places  # type: ignore[attr-defined]
 
     def clean(self) -> None:
-        """Refuse a first day that other times have, or had until now: rows are saved one after the other."""
+        """Refuse a first day that other times have, or had until now: rows are saved one after the other.
+
+        Times that are deleted go before new ones come, so their day is free for these.
+        """
         stored = list(self.instance.schedules.all()) if self.instance.pk else []
+        deleted = [form for form in self.forms if form.cleaned_data.get(DELETION_FIELD_NAME)]
+        gone = {form.instance.pk for form in deleted}
         typed: set[date | None] = set()
         for form in self.forms:
-            if not form.has_changed():
+            if not form.has_changed() or form in deleted:
                 continue
-            first = form.instance.valid_from
-            if first in typed or first in {row.valid_from for row in stored if row != form.instance}:
+            first, leaving = form.instance.valid_from, set() if form.instance.pk else gone
+            taken = {row.valid_from for row in stored if row != form.instance and row.pk not in leaving}
+            if first in typed or first in taken:
                 form.add_error("valid_from", _("There are already times that begin on this day."))
             typed.add(first)
         super().clean()

@@ -17,7 +17,7 @@ from sprechstunden.entries import Entry
 from sprechstunden.models import Change, Closure, DateCheck, Difference, Schedule, Sprechstunde
 from sprechstunden.school_holidays import school_holidays
 from sprechstunden.second_opinion import Changed, Closed, Offer, Opinion, Surroundings, Times, Told
-from standorte.models import PartnerRole, Standort
+from standorte.models import Standort
 
 KEPT_CHECKS, KEPT_DIFFERENCES = 30, 100
 # So many offers are in memory at once.
@@ -48,6 +48,7 @@ def compare(first: date, last: date, now: datetime, second: Second = second_opin
         found.dates += batch.dates
         doubtful = sorted({difference["offer"] for difference in batch.differences})
         found.differences += _look(doubtful, first, last, now, second).differences
+    found.differences += _unreadable_closures(first)
     return found
 
 
@@ -99,6 +100,15 @@ def _unreadable(row: Sprechstunde, opinion: Opinion) -> list[Difference]:
     return [
         {"offer": row.pk, "name": str(row), "day": "", "engine": "", "second": f"times {uid} are no rule: {why}"}
         for uid, why in opinion.unreadable.items()
+    ]
+
+
+def _unreadable_closures(since: date) -> list[Difference]:
+    """Name the closures that keep what is no date: whoever wrote it believes that a date takes place."""
+    return [
+        {"offer": 0, "name": str(row), "day": "", "engine": "", "second": f"closure {row.uid} keeps what is no date"}
+        for row in Closure.objects.since(since).order_by("pk")
+        if row.keeps_what_is_no_date
     ]
 
 
@@ -167,19 +177,29 @@ def _surroundings(first: date, last: date) -> Surroundings:
     return Surroundings(
         closing_days=closing_days(first, last).keys(),
         school_holidays=school_holidays(first, last).keys(),
-        closures=tuple(_closed(row) for row in Closure.objects.filter(last__gte=first, first__lte=last)),
+        closures=tuple(_closures(first, last)),
         held_back=frozenset(Standort.objects.filter(is_published=False).values_list("pk", flat=True)),
     )
 
 
-def _closed(row: Closure) -> Closed:
-    there = PartnerRole.objects.filter(partner__in=row.partners.all(), kind__in=("runs", "hosts"))
-    places = {*row.standorte.values_list("pk", flat=True), *there.values_list("standort_id", flat=True)}
-    return Closed(
-        first=row.first,
-        last=row.last,
-        kept=frozenset((kept["uid"], kept["day"]) for kept in row.kept),
-        everywhere=row.whole_network,
-        places=frozenset(place for place in places if place),
-        offers=frozenset(row.sprechstunden.values_list("pk", flat=True)),
-    )
+def _closures(first: date, last: date) -> Iterator[Closed]:
+    """Read the closures of some days; four queries, however many there are."""
+    places: defaultdict[int, set[int]] = defaultdict(set)
+    offers: defaultdict[int, set[int]] = defaultdict(set)
+    for through, column, found in (
+        (Closure.standorte.through, "standort_id", places),
+        (Closure.partner_places.through, "standort_id", places),
+        (Closure.sprechstunden.through, "sprechstunde_id", offers),
+    ):
+        near = through._default_manager.filter(closure__last__gte=first, closure__first__lte=last)  # noqa: SLF001  # public
+        for closure, row in near.values_list("closure_id", column):
+            found[closure].add(row)
+    for row in Closure.objects.filter(last__gte=first, first__lte=last):
+        yield Closed(
+            first=row.first,
+            last=row.last,
+            kept=frozenset((kept["uid"], kept["day"]) for kept in row.kept_dates),
+            everywhere=row.whole_network,
+            places=frozenset(places[row.pk]),
+            offers=frozenset(offers[row.pk]),
+        )

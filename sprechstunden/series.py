@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from datetime import date, time
 from itertools import pairwise
 
-from sprechstunden.recurrence import Rule, days
+from sprechstunden.recurrence import ONE_DAY, Rule, days
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def chain(versions: Iterable[Series]) -> list[Series]:
     """
     ordered = sorted(versions, key=_start)
     return [
-        _ended(version, _start(following) - timedelta(days=1))
+        _ended(version, _start(following) - ONE_DAY)
         for version, following in pairwise(ordered)
         if _start(version) < _start(following)
     ] + ordered[-1:]
@@ -48,6 +48,11 @@ def chain(versions: Iterable[Series]) -> list[Series]:
 def is_in_force(series: Series, day: date) -> bool:
     """Tell whether a version holds on a day, its first and its last one included."""
     return (series.valid_from or day) <= day <= (series.valid_until or day)
+
+
+def in_force_on(versions: Iterable[Series], day: date) -> Series | None:
+    """Give the version that holds on a day, of versions in order as chain() gives them; nothing where none does."""
+    return next((version for version in versions if is_in_force(version, day)), None)
 
 
 def gives(series: Series, day: date) -> bool:

@@ -128,7 +128,7 @@ def in_force(schedules: Iterable[Schedule], decided: Decisions) -> Iterator[Vers
         rows = {str(schedule.uid): schedule for schedule in group}
         for series in chain(series_of(schedule) for schedule in rows.values()):
             schedule = rows[series.key]
-            if series.rule is not _UNREADABLE and (schedule.standort is None or schedule.standort.is_published):
+            if not is_unreadable(series) and (schedule.standort is None or schedule.standort.is_published):
                 yield Version(schedule, series, decided.of(schedule))
 
 
@@ -149,6 +149,11 @@ def series_of(schedule: Schedule) -> Series:
     except RuleError:
         _log.exception("The times with the primary key %s are no rule; they are not shown.", schedule.pk)
         return Series(str(schedule.uid), _UNREADABLE, None, None, schedule.valid_from, schedule.valid_until)
+
+
+def is_unreadable(series: Series) -> bool:
+    """Tell whether a series comes from a row that is no rule."""
+    return series.rule is _UNREADABLE
 
 
 def coming_to(places: Iterable[int], since: date) -> Q:

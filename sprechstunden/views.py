@@ -15,6 +15,8 @@ from sprechstunden import timetable
 from sprechstunden.entries import Entry, first_of
 from sprechstunden.forms import AgendaForm
 from sprechstunden.models import Participation, Sprechstunde, Topic
+from sprechstunden.offer_dates import FARTHEST
+from sprechstunden.recurrence import ONE_DAY
 from sprechstunden.timetable import Version
 from sprechstunden.wanted import Wanted, matching
 
@@ -23,8 +25,6 @@ DATES_PER_OFFER = 8
 DATES_PER_TOPIC = 10
 UNDATED_OFFERS = 30
 _WEEK = timedelta(days=7)
-# How far one can page: further away nobody plans, and the calendar must end somewhere.
-_FARTHEST = timedelta(days=731)
 
 
 @csrf_exempt
@@ -74,10 +74,11 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     offers = offers.prefetch_related("topics", taking_part)
     sprechstunde = get_object_or_404(offers, pk=pk)
     now = timezone.localtime()
-    found = list(timetable.versions(timetable.schedules_of(sprechstunde), now.date()))
-    if not found:
+    rows = list(timetable.schedules_of(sprechstunde))
+    if not any(row.standort is None or row.standort.is_published for row in rows):
         message = "All its places are held back."
         raise Http404(message)
+    found = list(timetable.versions(rows, now.date()))
     outlook = timetable.outlook(found, now, DATES_PER_OFFER)
     context = {"sprechstunde": sprechstunde, "outlook": outlook, "versions": found}
     return render(request, "sprechstunden/detail.html", context)
@@ -92,7 +93,7 @@ def _next_match(found: Sequence[Version], wanted: Wanted, now: datetime) -> Entr
 
 def _monday(day: date, today: date) -> date:
     # What is past is over; whether it took place is not written down here.
-    day = min(max(day, today), today + _FARTHEST)
+    day = min(max(day, today), today + FARTHEST)
     return day - timedelta(days=day.weekday())
 
 
@@ -100,7 +101,7 @@ def _span(wanted: Wanted, monday: date, now: datetime) -> tuple[date, date]:
     """Give the first and last day to show; of the running week only what is still to come."""
     if wanted.is_today:
         return now.date(), now.date()
-    sunday = monday + _WEEK - timedelta(days=1)
+    sunday = monday + _WEEK - ONE_DAY
     return (now.date() if monday <= now.date() <= sunday else monday), sunday
 
 
@@ -108,5 +109,5 @@ def _neighbours(monday: date, today: date) -> dict[str, date | None]:
     before, after = monday - _WEEK, monday + _WEEK
     return {
         "previous_week": before if _monday(today, today) <= before else None,
-        "next_week": after if after <= today + _FARTHEST else None,
+        "next_week": after if after <= today + FARTHEST else None,
     }

@@ -6,12 +6,14 @@ What is joined is joined as CLDR says for the language.
 """
 
 from collections.abc import Iterable
+from typing import Protocol
 
 from babel.dates import format_date
 from babel.lists import format_list
 from django.utils.translation import gettext, gettext_lazy, ngettext_lazy, pgettext_lazy
 
-from sprechstunden.recurrence import LAST, Monthly, Once, Rule, Undated, Weekly
+from sprechstunden.reasons import Reason, ReasonKind
+from sprechstunden.recurrence import LAST, Monthly, Once, Rule, RuleError, Undated, Weekly
 from standorte.languages import babel_locale
 
 _EVERY_SECOND_WEEK = 2
@@ -112,6 +114,40 @@ _POSITIONS = (
         LAST: pgettext_lazy("Sunday", "last"),
     },
 )
+
+
+class Times(Protocol):
+    """Times as they are stored."""
+
+    def rule(self) -> Rule: ...
+
+
+def sentence_of(times: Times) -> str:
+    """Say how often times are, in the active language, and of those that are no rule that they are none.
+
+    No form stores such times; whoever writes past the forms can, and staff must see them to mend them.
+    """
+    try:
+        return rule_sentence(times.rule())
+    except RuleError:
+        return gettext("times that cannot be read")
+
+
+def reason_words(reason: Reason) -> str:
+    """Say why a date does not take place, in the active language."""
+    said = {
+        ReasonKind.STAFF_SHORTAGE: gettext("not enough staff"),
+        ReasonKind.TRAINING: gettext("training"),
+        ReasonKind.PUBLIC_HOLIDAY: gettext("public holiday"),
+        ReasonKind.SCHOOL_HOLIDAYS: gettext("school holidays"),
+        ReasonKind.CLOSING_DAY: gettext("closing day"),
+        ReasonKind.ROOM_NOT_AVAILABLE: gettext("room not available"),
+        ReasonKind.EVENT: gettext("event"),
+        ReasonKind.OTHER: gettext("other reason"),
+    }
+    if not reason.detail:
+        return said[reason.kind]
+    return gettext("%(reason)s: %(detail)s") % {"reason": said[reason.kind], "detail": gettext(reason.detail)}
 
 
 def rule_sentence(rule: Rule) -> str:

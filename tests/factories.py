@@ -24,6 +24,7 @@ from sprechstunden.models import (
     StaffReason,
     Topic,
 )
+from sprechstunden.models.closure import places_of_partners
 from standorte.models import Answer, Kind, Partner, PostalCode, Stadtbezirk, Stadtteil, Standort
 from standorte.models.partner import PartnerKind
 from standorte.texts import Text
@@ -203,6 +204,7 @@ def make_closure(first: date, last: date, **fields: Unpack[ClosureFields]) -> Cl
     closure = Closure.objects.create(**{**reason, **fields}, first=first, last=last, whole_network=not scope)
     for name, rows in scope.items():
         getattr(closure, name).set(rows)
+    closure.partner_places.set(places_of_partners(closure.partners.all()))
     return closure
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sprechstunden.deciding import take_back
 from sprechstunden.models import Change
-from standorte.admin import StaffAdmin
+from standorte.admin import StaffAdmin, staff_user
 
 
 class ChangeAdmin(StaffAdmin[Change]):
@@ -31,12 +31,12 @@ class ChangeAdmin(StaffAdmin[Change]):
 
     def has_delete_permission(self, request: HttpRequest, obj: Change | None = None) -> bool:
         """Refuse to take back what is past."""
-        is_over = obj is not None and obj.is_over(timezone.localdate())
+        is_over = obj is not None and obj.is_over(timezone.localtime())
         return not is_over and super().has_delete_permission(request, obj)
 
-    def delete_model(self, request: HttpRequest, obj: Change) -> None:  # noqa: ARG002  # Django's signature
+    def delete_model(self, request: HttpRequest, obj: Change) -> None:
         """Take the change back: closures that kept its date forget it, and feeds learn of it."""
-        take_back(obj, timezone.localtime())
+        take_back(obj, timezone.localtime(), staff_user(request))
 
     @admin.display(description=_("offer"))
     def offer(self, change: Change) -> str:

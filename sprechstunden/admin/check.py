@@ -7,10 +7,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from sprechstunden.models import DateCheck
+from sprechstunden.models import DateCheck, Difference
 
 _HEAD = '<th scope="col">{}</th>'
-_ROW = '<tr><th scope="row">{} ({})</th><td>{}</td><td>{}</td><td>{}</td></tr>'
+_ROW = '<tr><th scope="row">{}</th><td>{}</td><td>{}</td><td>{}</td></tr>'
 
 
 @admin.register(DateCheck)
@@ -36,7 +36,7 @@ class DateCheckAdmin(admin.ModelAdmin[DateCheck]):
     @admin.display(description=_("where the two computations differ"))
     def listed(self, check: DateCheck) -> SafeString | str:
         """Show the dates with what each computation says."""
-        rows = [(one["name"], one["offer"], one["day"], one["engine"], one["second"]) for one in check.differences]
+        rows = [(_named(one), one["day"], one["engine"], one["second"]) for one in check.differences]
         if not rows:
             return "-"
         heads = (_now("offer"), _now("day"), _now("shown on the pages"), _now("second computation"))
@@ -45,3 +45,7 @@ class DateCheckAdmin(admin.ModelAdmin[DateCheck]):
             format_html_join("", _HEAD, ((head,) for head in heads)),
             format_html_join("", _ROW, rows),
         )
+
+
+def _named(difference: Difference) -> str:
+    return f"{difference['name']} ({difference['offer']})" if difference["offer"] else difference["name"]

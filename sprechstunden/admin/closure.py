@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from sprechstunden.closure_forms import PARTS, SCOPE, ClosureForm, has_begun, primary_keys
+from sprechstunden.closing import has_begun
+from sprechstunden.closure_forms import PARTS, SCOPE, ClosureForm, primary_keys
 from sprechstunden.deciding import close, reopen
 from sprechstunden.models import Closure, Sprechstunde
 from sprechstunden.offer_choice import OffersField, OffersView, OffersWidget
@@ -45,7 +46,7 @@ class ClosureAdmin(StaffAdmin[Closure]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Closure]:
         """Fetch what the list shows with a fixed number of queries."""
-        return super().get_queryset(request).prefetch_related("sprechstunden", "standorte", "partners__roles")
+        return super().get_queryset(request).prefetch_related(*PARTS, "partner_places")
 
     def get_fieldsets(self, request: HttpRequest, obj: Closure | None = None) -> "_FieldsetSpec":  # noqa: ARG002  # Django's signature
         """Ask for days and reason, for what is closed, for a note; of what has begun just name what is closed."""
@@ -118,7 +119,8 @@ class ClosureAdmin(StaffAdmin[Closure]):
     @admin.action(description=_("Delete the chosen closures: the dates take place again"), permissions=("delete",))
     def delete_selected(self, request: HttpRequest, queryset: QuerySet[Closure]) -> HttpResponse | None:
         """Ask, and delete; what has begun stays, with a sentence."""
-        if queryset.filter(first__lt=timezone.localdate()).exists():
+        now = timezone.localtime()
+        if any(has_begun(closure, now) for closure in queryset.filter(first__lte=now.date())):
             sentence = _now("A closure that has begun cannot be deleted. Please open it and set its last day.")
             self.message_user(request, sentence, messages.ERROR)
             return None
@@ -131,13 +133,13 @@ class ClosureAdmin(StaffAdmin[Closure]):
 
     @admin.display(description=_("what is closed"))
     def what(self, closure: Closure) -> str:
-        """Name what it is for."""
+        """Name what it is for; of partners also the places that are closed, which stay when roles become others."""
         if closure.whole_network:
             return _now("the whole network")
         partners = (_now("all places of %(partner)s") % {"partner": partner} for partner in closure.partners.all())
-        found = (*closure.standorte.all(), *partners, *closure.sprechstunden.all())
-        return ", ".join(map(str, found)) or "–"
+        places = dict.fromkeys([*closure.standorte.all(), *closure.partner_places.all()])
+        return ", ".join(map(str, (*partners, *places, *closure.sprechstunden.all()))) or "–"
 
 
 def _has_begun(closure: Closure | None) -> bool:
-    return closure is not None and has_begun(closure, timezone.localdate())
+    return closure is not None and has_begun(closure, timezone.localtime())

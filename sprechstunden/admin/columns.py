@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from sprechstunden.decided import Decisions, decisions
+from sprechstunden.explaining import why_unusual
 from sprechstunden.models import Schedule
-from sprechstunden.templatetags.timetable import hours, reason_words
+from sprechstunden.templatetags.timetable import hours
 from sprechstunden.timetable import next_dates
-from sprechstunden.wording import rule_sentence
+from sprechstunden.wording import sentence_of
 from standorte.templatetags.words import as_of, long_date
 
 SHOWN_DATES = 5
@@ -29,11 +30,11 @@ class ScheduleColumns:
 
     @admin.display(description=_("next five dates"))
     def five_dates(self, schedule: Schedule) -> SafeString | str:
-        """List the next dates, those that are off with their reason, so that a wrong rule is seen."""
+        """List the next dates, each with what decided about it beside its rule, so that a wrong rule is seen."""
         now = timezone.localtime()
-        self._decisions = self._decisions or decisions(None, now.date())
+        self._decisions = self._decisions or decisions(None, now.date(), with_who=True)
         entries = next_dates(schedule, now, SHOWN_DATES, self._decisions)
-        rows = [(long_date(e.day), reason_words(e.occurrence.reason) if e.occurrence.reason else "") for e in entries]
+        rows = [(long_date(entry.day), why_unusual(entry)) for entry in entries]
         return format_html_join("", "<div>{} {}</div>", rows) or "-"
 
     @admin.display(description=_("as of"))
@@ -46,4 +47,4 @@ class ScheduleColumns:
 
 def times_in_words(schedule: Schedule) -> str:
     """Say the rule as a sentence, with the times and what else is known in words."""
-    return f"{rule_sentence(schedule.rule())} {hours(schedule)} {schedule.words}".strip()
+    return f"{sentence_of(schedule)} {hours(schedule)} {schedule.words}".strip()

@@ -5,12 +5,13 @@ from typing import cast
 
 from django.contrib import messages
 from django.db import IntegrityError
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 
+from sprechstunden.deciding import lock_closures, lock_times
 from sprechstunden.ending import ending_of
 from sprechstunden.misfit_forms import MisfitsForm, UndecidedError
 from sprechstunden.models import Schedule, Sprechstunde
@@ -65,6 +66,8 @@ class LookingAdmin(StaffAdmin[Sprechstunde]):
     ) -> None:
         """Save the times, and with them what becomes of changes that do not fit them; all or nothing."""
         now, offer = timezone.localtime(), form.instance
+        lock_closures()
+        lock_times(Q(sprechstunde=offer))
         first = first_free_day(offer, now)
         before = before_edit([offer], now.date())[offer.pk]
         begun = begun_today(offer, now)

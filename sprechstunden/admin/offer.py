@@ -17,6 +17,7 @@ from sprechstunden.admin.copying import CopyingAdmin
 from sprechstunden.admin.looking import LookingAdmin
 from sprechstunden.admin.several import EndingFilter, SeveralAdmin
 from sprechstunden.admin.times import NewTimesInline, RunningTimesInline
+from sprechstunden.deciding import lock_offers
 from sprechstunden.ending import ending_of
 from sprechstunden.models import Sprechstunde
 from sprechstunden.schedule_forms import RunningTimesForm, begun, last_times
@@ -69,6 +70,11 @@ class SprechstundeAdmin(LookingAdmin, CopyingAdmin, SeveralAdmin):
         """Refuse to delete what has past dates; taking it off the pages is enough."""
         has_past = obj is None or obj.schedules.filter(begun(timezone.localtime())).exists()
         return not has_past and super().has_delete_permission(request, obj)
+
+    def delete_model(self, request: HttpRequest, obj: Sprechstunde) -> None:
+        """Delete the offer with its times, and let nobody decide about one of its dates meanwhile."""
+        lock_offers([obj.pk])
+        super().delete_model(request, obj)
 
     def save_formset(
         self,

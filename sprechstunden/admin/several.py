@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from sprechstunden.deciding import lock_offers
 from sprechstunden.ending import ending_everywhere
 from sprechstunden.last_day_forms import LastDayForm
 from sprechstunden.last_days import Plan, plan, set_last_day
@@ -103,5 +104,5 @@ class SeveralAdmin(StaffAdmin[Sprechstunde]):
 def _locked(queryset: QuerySet[Sprechstunde]) -> list[Sprechstunde]:
     """Fetch offers so that nobody changes them until the last day is set; of joined rows nothing can be locked."""
     found = list(queryset)
-    list(Sprechstunde.objects.select_for_update().filter(pk__in=[offer.pk for offer in found]).order_by("pk"))
+    lock_offers(offer.pk for offer in found)
     return found

@@ -1,6 +1,6 @@
 """What staff decide about one date."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from sprechstunden import changes as values
 from sprechstunden.models.decision import Decision
 from sprechstunden.models.schedule import Schedule
+from sprechstunden.occurrences import BERLIN
 from standorte.models import Standort
 
 
@@ -104,13 +105,22 @@ class Change(Decision):
         return f"{self.day:%d.%m.%Y}: {self.get_kind_display()}"
 
     @property
+    def identity(self) -> tuple[str, date]:
+        """Give what names the date it is about, as the engine does; `schedule` should be fetched."""
+        return self.key if self.kind == ChangeKind.EXTRA else str(self.schedule.uid), self.day
+
+    @property
     def lands_on(self) -> date:
         """Give the day on which staff want the date."""
         return self.new_day or self.day
 
-    def is_over(self, today: date) -> bool:
-        """Tell whether the day on which staff wanted the date is past: then it stays as it was."""
-        return self.lands_on < today
+    def is_over(self, now: datetime) -> bool:
+        """Tell whether the date, where staff wanted it, is over at an aware moment: then it stays as it was."""
+        return _ends(self.lands_on, self.closes or self.schedule.closes) <= now
+
+    def has_missed_its_day(self, now: datetime) -> bool:
+        """Tell whether the date would be over by its rule, though not where staff have moved it."""
+        return self.kind == ChangeKind.MOVED and _ends(self.day, self.schedule.closes) <= now
 
     def value(self) -> values.Change:
         """Give this change as the engine reads it; its times must be there, `schedule` fetched."""
@@ -125,3 +135,8 @@ class Change(Decision):
             place=str(self.standort_id) if self.standort_id else None,
             reason=self.public_reason(),
         )
+
+
+def _ends(day: date, closes: time | None) -> datetime:
+    # As an instant: two times of one zone are compared by wall clock, wrong in the hour that the clock repeats.
+    return datetime.combine(day, closes or time.max, BERLIN).astimezone(UTC)

@@ -8,7 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Difference(TypedDict):
-    """A date about which the engine and the second computation do not agree; without a day: times that are no rule."""
+    """A date about which the engine and the second computation do not agree; without a day: times that are no rule.
+
+    Without an offer (0) it is about a closure.
+    """
 
     offer: int
     name: str

@@ -9,16 +9,19 @@ from django.utils.translation import gettext as _
 
 from sprechstunden.clashes import ClashKind
 from sprechstunden.ending import Ending, ending_everywhere
+from sprechstunden.explaining import why_unusual
 from sprechstunden.misfit_forms import in_words
 from sprechstunden.models import Schedule
 from sprechstunden.refits import Refit
-from sprechstunden.templatetags.timetable import hours, rule_sentence
+from sprechstunden.templatetags.timetable import hours
+from sprechstunden.wording import sentence_of
 from standorte.templatetags.words import long_date
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
 
 register = template.Library()
+register.filter("why_unusual", why_unusual)
 
 
 class StaffContext(TypedDict):
@@ -46,7 +49,7 @@ def times_in_full(schedule: Schedule) -> str:
     }
     first, last = schedule.valid_from, schedule.valid_until
     return sentences[first is not None, last is not None] % {
-        "rule": rule_sentence(schedule),
+        "rule": sentence_of(schedule),
         "hours": hours(schedule) or _("times not known"),
         "place": schedule.standort or schedule.sprechstunde.office or _("place not known"),
         "first": long_date(first) if first else "",

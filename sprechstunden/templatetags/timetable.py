@@ -18,7 +18,7 @@ from sprechstunden.place_dates import PlaceDates, place_dates
 from sprechstunden.reasons import Reason, ReasonKind
 from sprechstunden.school_holidays import school_holidays_known_until
 from sprechstunden.timetable import outlooks
-from sprechstunden.wording import rule_sentence as sentence
+from sprechstunden.wording import reason_words, sentence_of
 from standorte.models import Standort
 from standorte.templatetags import words
 
@@ -26,6 +26,8 @@ DATES_PER_PLACE = 3
 PLACES_AROUND = 4
 
 register = template.Library()
+register.filter("reason_words", reason_words)
+register.filter("rule_sentence", sentence_of)
 
 
 class PageContext(TypedDict):
@@ -77,12 +79,6 @@ def of(found: Mapping[int, Outlook], standort: Standort) -> Outlook:
 
 
 @register.filter
-def rule_sentence(schedule: Schedule) -> str:
-    """Say how often, as a sentence."""
-    return sentence(schedule.rule())
-
-
-@register.filter
 def hours(schedule: Schedule) -> str:
     """Write from and to, or nothing where the times are not known."""
     if schedule.opens is None or schedule.closes is None:
@@ -131,21 +127,3 @@ def on_paper(entry: Entry) -> SafeString:
 def says_more(reason: Reason) -> bool:
     """Tell whether a reason says more than that there is one."""
     return reason.kind is not ReasonKind.OTHER
-
-
-@register.filter
-def reason_words(reason: Reason) -> str:
-    """Say why a date does not take place."""
-    said = {
-        ReasonKind.STAFF_SHORTAGE: _("not enough staff"),
-        ReasonKind.TRAINING: _("training"),
-        ReasonKind.PUBLIC_HOLIDAY: _("public holiday"),
-        ReasonKind.SCHOOL_HOLIDAYS: _("school holidays"),
-        ReasonKind.CLOSING_DAY: _("closing day"),
-        ReasonKind.ROOM_NOT_AVAILABLE: _("room not available"),
-        ReasonKind.EVENT: _("event"),
-        ReasonKind.OTHER: _("other reason"),
-    }
-    if not reason.detail:
-        return said[reason.kind]
-    return _("%(reason)s: %(detail)s") % {"reason": said[reason.kind], "detail": _(reason.detail)}

@@ -242,18 +242,47 @@ def test_a_date_that_was_brought_forward_and_has_been_is_not_taken_back(staff: C
     assert Change.objects.get() == row
 
 
-@pytest.mark.parametrize("end", [TUESDAY, TUESDAY + timedelta(1)])
-def test_what_is_past_or_taken_back_already_cannot_be_taken_back(staff: Client, tuesdays: Schedule, end: date) -> None:
-    row = make_change(tuesdays, TUESDAY, ChangeKind.MOVED, new_day=end if end != TUESDAY else None, opens=time(8))
+def test_what_is_past_or_taken_back_already_cannot_be_taken_back(staff: Client, tuesdays: Schedule) -> None:
+    row = make_change(tuesdays, TUESDAY, ChangeKind.MOVED, opens=time(8))
     make_change(tuesdays, NEXT_TUESDAY)
 
     with time_machine.travel(NOW + timedelta(2), tick=False):
         past = post(staff, UNDO, {"change": str(row.uid)})
     kept = Change.objects.count()
-    with time_machine.travel(NOW + timedelta((end - TUESDAY).days), tick=False):
-        first, second = (post(staff, UNDO, {"change": str(row.uid)}) for _turn in range(2))
+    first, second = (post(staff, UNDO, {"change": str(row.uid)}) for _turn in range(2))
 
     assert ("Dieser Termin ist vorbei: Er bleibt, wie er war." in past.text(), kept) == (True, 2)
     assert "Zurückgenommen: Alles ist wieder wie vorher." in first.text()
     assert "Das wurde schon zurückgenommen." in second.text()
     assert Change.objects.count() == 1
+
+
+@pytest.mark.parametrize(("hour", "is_over"), [(11, False), (12, True), (15, True)])
+def test_hours_of_today_that_are_over_do_not_come_back(
+    staff: Client,
+    tuesdays: Schedule,
+    hour: int,
+    is_over: bool,  # noqa: FBT001  # what is expected
+) -> None:
+    row = make_change(tuesdays, TUESDAY)
+
+    with time_machine.travel(NOW.replace(hour=hour), tick=False):
+        page = post(staff, UNDO, {"change": str(row.uid)})
+
+    assert ("Dieser Termin ist vorbei: Er bleibt, wie er war." in page.text(), Change.objects.count()) == (
+        is_over,
+        int(is_over),
+    )
+
+
+def test_a_date_whose_old_day_is_past_is_off_when_its_move_is_taken_back(staff: Client, tuesdays: Schedule) -> None:
+    there = make_standort("Marten")
+    row = make_change(tuesdays, TUESDAY, ChangeKind.MOVED, new_day=NEXT_TUESDAY, standort=there)
+
+    with time_machine.travel(NOW + timedelta(2), tick=False):
+        page = post(staff, UNDO, {"change": str(row.uid)})
+
+    left = Change.objects.get()
+    assert "Zurückgenommen: Der alte Tag ist vorbei, also findet dieser Termin gar nicht statt." in page.text()
+    assert (left.uid, left.kind, left.day, left.new_day, left.standort) == (row.uid, "cancelled", TUESDAY, None, None)
+    assert (left.reason, str(left.decided_by), left.decided_at) == ("training", "team@example.org", NOW + timedelta(2))

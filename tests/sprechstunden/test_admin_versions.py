@@ -19,7 +19,7 @@ from sprechstunden.models import Schedule, Sprechstunde
 from sprechstunden.occurrences import BERLIN
 from standorte.models import Standort
 from standorte.texts import State
-from tests.factories import make_user
+from tests.factories import make_schedule, make_user
 from tests.pages import NOW, FormData, Page, form_of, get
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network")]
@@ -261,3 +261,45 @@ def test_who_may_not_change_times_confirms_none(marten: Sprechstunde) -> None:
     client.post(url(marten), open_form(client, marten) | {"_confirm": str(marten.schedules.get().pk)})
 
     assert marten.schedules.get().confirmed_on is None
+
+
+def test_times_that_are_deleted_leave_their_first_day_to_new_ones(staff: Client, marten: Sprechstunde) -> None:
+    old = version(marten, date(2026, 12, 15))
+    typed: FormData = {"schedules-2-0-DELETE": "on", "schedules-2-1-valid_from": "15.12.2026"}
+
+    response = staff.post(url(marten), open_form(staff, marten) | typed)
+
+    (new,) = marten.schedules.filter(valid_from=date(2026, 12, 15))
+    assert (response.status_code, new.pk == old.pk) == (302, False)
+
+
+def test_a_first_day_that_is_typed_into_times_to_be_deleted_does_not_count(staff: Client, marten: Sprechstunde) -> None:
+    version(marten, date(2026, 12, 15))
+    deleted: FormData = {"schedules-2-0-DELETE": "on", "schedules-2-0-valid_from": "22.12.2026"}
+
+    response = staff.post(url(marten), open_form(staff, marten) | deleted | {"schedules-2-1-valid_from": "22.12.2026"})
+
+    assert response.status_code == 302
+    assert [row.valid_from for row in marten.schedules.filter(valid_from__gt=TODAY)] == [date(2026, 12, 22)]
+
+
+def test_times_that_stay_cannot_begin_where_others_begin_until_they_are_deleted(
+    staff: Client, marten: Sprechstunde
+) -> None:
+    version(marten, date(2026, 12, 8))
+    version(marten, date(2026, 12, 15))
+    typed: FormData = {"schedules-2-1-DELETE": "on", "schedules-2-0-valid_from": "15.12.2026"}
+
+    _page, sentences = answer(staff, marten, open_form(staff, marten) | typed)
+
+    assert set(sentences) == {SAME_DAY}
+
+
+def test_an_offer_without_past_dates_can_be_deleted_with_its_times(staff: Client) -> None:
+    offer = make_schedule(valid_from=TODAY + timedelta(7)).sprechstunde
+    others = Schedule.objects.exclude(sprechstunde=offer).count()
+
+    response = staff.post(reverse("admin:sprechstunden_sprechstunde_delete", args=[offer.pk]), {"post": "yes"})
+
+    assert (response.status_code, Sprechstunde.objects.filter(pk=offer.pk).count()) == (302, 0)
+    assert Schedule.objects.count() == others

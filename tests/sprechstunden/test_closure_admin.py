@@ -167,16 +167,17 @@ def test_dates_that_moved_into_the_days_and_extra_ones_say_so(staff: Client) -> 
     ]
 
 
-def test_a_date_of_today_that_is_over_is_ticked_at_first_and_can_be_unticked(staff: Client) -> None:
+def test_a_date_of_today_that_is_over_has_taken_place_whatever_is_ticked(staff: Client) -> None:
     over = make_schedule(weekdays=("SU",))
     make_schedule(weekdays=("SU",), opens=time(14), closes=time(16))
     page, data = proposed(staff, TWO_WEEKS | {"first": "22.11.2026", "last": ""})
 
     again, _data = proposed(staff, {**data, "keep": [], "last": "23.11.2026"})
-    staff.post(ADD, data)
+    staff.post(ADD, {**data, "keep": []})
 
     assert [ticked for _said, ticked in boxes(page)] == [True, False]
-    assert [ticked for _said, ticked in boxes(again)] == [False, False]
+    assert [ticked for _said, ticked in boxes(again)] == [True, False]
+    assert "Dieser Termin ist vorbei und bleibt, wie er war." in words(page)
     assert Closure.objects.get().kept == [{"uid": str(over.uid), "day": "2026-11-22", "change": None}]
 
 

@@ -111,7 +111,7 @@ def test_the_list_says_what_is_closed_when_and_who_decided(staff: Client) -> Non
     said = get(LIST, staff).text()
 
     assert "07.12.2026 – 20.12.2026das ganze NetzwerkVeranstaltung22. November 2026 15:00team@example.org" in said
-    assert "15.12.2026Marten, alle Orte von Diakonie, SprechstundeVeranstaltung" in said
+    assert "15.12.2026alle Orte von Diakonie, Marten, SprechstundeVeranstaltung" in said
     assert "15.12.2026–Veranstaltung" in said
 
 

@@ -200,7 +200,7 @@ def test_the_queries_are_the_same_for_one_closure_and_for_many(
     for place, schedule in zip(places, schedules, strict=True):
         make_closure(FIRST, LAST, standorte=[place], partners=[partner], sprechstunden=[schedule.sprechstunde])
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         found = decisions(schedules, FIRST)
         closed = [len(found.of(schedule).closures) for schedule in schedules]
 

@@ -9,7 +9,7 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from sprechstunden.last_days import plan
+from sprechstunden.last_days import plan, set_last_day
 from sprechstunden.models import Change, ChangeKind, Schedule, Sprechstunde
 from tests.factories import make_change, make_office, make_schedule, make_sprechstunde
 from tests.offer_form import change_url, staff_client
@@ -231,3 +231,20 @@ def test_planning_costs_the_same_however_many_offers_there_are(
 
     with django_assert_num_queries(6):
         plan(list(Sprechstunde.objects.all()), LAST, NOW)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_setting_costs_the_same_however_many_offers_and_changes_there_are(
+    count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(count):
+        schedule = make_schedule(make_sprechstunde(office=make_office(f"Büro {number}")))
+        make_change(schedule, TUESDAY)
+        make_change(schedule, TUESDAY + timedelta(7))
+    found = plan(list(Sprechstunde.objects.all()), LAST, NOW)
+
+    with django_assert_num_queries(15):
+        set_last_day(found, None, NOW)
+
+    assert last_days() == [LAST] * count
+    assert Change.objects.count() == 0

@@ -14,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from sprechstunden.models import ChangeKind, Schedule, Sprechstunde
 from tests.factories import (
     make_change,
+    make_closure,
     make_office,
     make_partner,
     make_schedule,
@@ -169,8 +170,30 @@ def test_a_moved_date_says_where_it_went(staff: Client, schedule: Schedule) -> N
     page = get(change_url(schedule.sprechstunde), staff)
 
     first, second = [page.text(found) for found in shown(page).iter("li") if found.get("class") == "next-date"][:2]
-    assert "verlegt auf Mittwoch, 25. November 2026 Fortbildung" in first
-    assert second == "Mittwoch, 25. November 2026 10:00 – 12:00 Mengede/Huckarde"
+    said = "Verlegt vom 24.11.2026: Fortbildung. Entschieden am 22. Nov., 15:00."
+    assert first.endswith(f"verlegt auf Mittwoch, 25. November 2026 {said}")
+    assert second == f"Mittwoch, 25. November 2026 10:00 – 12:00 Mengede/Huckarde {said}"
+
+
+def test_staff_read_who_decided_and_when_in_both_lists_of_dates(staff: Client, schedule: Schedule) -> None:
+    user = make_user("colleague@example.org")
+    make_change(schedule, date(2026, 11, 24), decided_by=user)
+    make_closure(date(2026, 12, 1), date(2026, 12, 1), decided_by=user)
+    make_change(schedule, date(2026, 12, 9), ChangeKind.EXTRA, opens=time(14), closes=time(15), decided_by=user)
+
+    page = get(change_url(schedule.sprechstunde), staff)
+
+    who = "Entschieden am 22. Nov., 15:00 von colleague@example.org."
+    words = {
+        "24. November": f"Fällt aus: Fortbildung. {who}",
+        "1. Dezember": f"Ausfall vom 01.12.2026 bis 01.12.2026: Veranstaltung. {who}",
+        "9. Dezember": f"Ein zusätzlicher Termin. {who}",
+    }
+    lines = [page.text(found) for found in shown(page).iter("li") if found.get("class") == "next-date"]
+    for day, said in words.items():
+        assert [line.partition(said)[1:] for line in lines if f", {day} 2026" in line] == [(said, "")]
+        assert page.text().count(f", {day} 2026 {said}") == 1
+    assert next(line for line in lines if ", 8. Dezember 2026" in line).endswith("Mengede/Huckarde")
 
 
 def test_a_hidden_place_and_unknown_holidays_are_announced(staff: Client, schedule: Schedule) -> None:
@@ -220,8 +243,10 @@ def test_looking_costs_the_same_however_many_dates_are_changed(
 ) -> None:
     path = change_url(schedule.sprechstunde)
     for number in range(count):
-        make_change(schedule, date(2026, 12, 1 + 7 * number))
+        user, day = make_user(f"colleague-{number}@example.org"), date(2026, 12, 1 + 7 * number)
+        make_change(schedule, day, decided_by=user)
+        make_closure(day, day, decided_by=user)
     data = open_form(staff, path) | NEW | LOOK
 
-    with django_assert_num_queries(70):
+    with django_assert_num_queries(91):
         staff.post(path, data)

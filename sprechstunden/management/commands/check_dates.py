@@ -42,8 +42,8 @@ class Command(BaseCommand):
 
 
 def sentence(difference: Difference) -> str:
-    """Name an offer, a day, and what each says about it."""
-    offer = f"{difference['name']} (offer {difference['offer']})"
+    """Name an offer or a closure, a day, and what each says about it."""
+    offer = f"{difference['name']} (offer {difference['offer']})" if difference["offer"] else difference["name"]
     if not difference["day"]:
         return f"{offer}: {difference['second']}"
     engine, second = difference["engine"] or "no date", difference["second"] or "no date"
