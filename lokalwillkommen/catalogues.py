@@ -1,8 +1,12 @@
-"""Interface catalogues: extracted and compiled with Babel, no gettext on the machine."""
+"""Interface catalogues: extracted and compiled with Babel, no gettext on the machine.
+
+Staff read German, whatever their browser prefers; so only the German catalogue has what nobody else reads.
+"""
 
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from fnmatch import fnmatchcase
 from io import BytesIO
 from pathlib import Path
 
@@ -11,12 +15,21 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from django.apps import apps
 from django.conf import settings
-from django.utils.translation import to_locale
+from django.utils.translation import override, to_locale
 from django.utils.translation.template import templatize
 
 FOLDER = Path(__file__).parent / "locale"
 SOURCES = ("lokalwillkommen", "sprechstunden", "standorte", "templates")
+# Sentences that stand nowhere else are for staff.
+_OF_STAFF = (
+    *("*/admin.py", "*/admin/*", "*/apps.py", "sprechstunden/*_forms.py", "lokalwillkommen/today*"),
+    *("lokalwillkommen/accounts/*", "lokalwillkommen/facts/[!t]*.py", "sprechstunden/templatetags/staff.py"),
+    *("sprechstunden/deciding.py", "sprechstunden/preview.py", "sprechstunden/offer_choice.py"),
+    *("sprechstunden/validation.py", "sprechstunden/fields.py", "standorte/formfields.py", "standorte/fields.py"),
+    *("templates/components/staff/*", "templates/staff.html", "templates/lokalwillkommen/today.html"),
+)
 _KEYWORDS = {
     **dict.fromkeys(("_", "_now", "gettext", "gettext_lazy", "gettext_noop"), None),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
@@ -49,10 +62,11 @@ def compile_all() -> None:
 
 def update_all() -> None:
     """Extract all messages and merge them into every catalogue; what is gone from the sources goes."""
-    template = extracted()
+    everything = extracted()
+    for_readers = of_readers(everything)
     for language in translated_languages():
         catalogue = read(language)
-        catalogue.update(template, no_fuzzy_matching=True)
+        catalogue.update(everything if language == settings.LANGUAGE_CODE else for_readers, no_fuzzy_matching=True)
         catalogue.obsolete.clear()
         catalogue_file(language).parent.mkdir(parents=True, exist_ok=True)
         with catalogue_file(language).open("wb") as file:
@@ -77,6 +91,37 @@ def extracted() -> Catalog:
             name = path.relative_to(settings.BASE_DIR).as_posix()
             catalogue.add(message, locations=[(name, 0)], auto_comments=comments, context=context)
     return catalogue
+
+
+def of_readers(everything: Catalog) -> Catalog:
+    """Give the messages that people who are no staff may read."""
+    fields = set(_words_of_fields())
+    found = Catalog(project=everything.project, creation_date=_EPOCH, revision_date=_EPOCH)
+    for message in everything:
+        files = [name for name, _line in message.locations]
+        if message.id and not all(_is_of_staff(name, message.id in fields) for name in files):
+            found.add(
+                message.id,
+                locations=message.locations,
+                auto_comments=message.auto_comments,
+                context=message.context,
+            )
+    return found
+
+
+def _is_of_staff(file: str, names_a_field: bool) -> bool:  # noqa: FBT001  # of one message
+    in_models = "/models/" in file or file.endswith("/models.py")
+    return (names_a_field and in_models) or any(fnmatchcase(file, pattern) for pattern in _OF_STAFF)
+
+
+def _words_of_fields() -> Iterator[str]:
+    """Give the source words that only the admin shows: names of models and fields, and what helps to fill them in."""
+    with override("en"):
+        for model in apps.get_models():
+            about = model._meta  # noqa: SLF001  # public as well
+            yield from (str(about.verbose_name), str(about.verbose_name_plural))
+            for field in (*about.fields, *about.many_to_many):
+                yield from (str(field.verbose_name), str(field.help_text))
 
 
 def _files() -> Iterator[Path]:

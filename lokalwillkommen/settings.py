@@ -6,7 +6,6 @@ import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
 # Lets classes say what they hold, as in ModelAdmin[Standort], also while running.
 django_stubs_ext.monkeypatch()
@@ -117,7 +116,11 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 LANGUAGE_CODE = "de"
-LANGUAGES = [("de", _("German")), ("en", _("English")), ("ar", _("Arabic"))]
+# What the site speaks, in the order of its language switch; their names come from CLDR.
+_LANGUAGE_CODES = ("de", "de-x-leicht", "en", "ar", "fa", "uk", "ru", "tr", "fr", "ro", "bg", "pl")
+LANGUAGES = [(code, code) for code in _LANGUAGE_CODES]
+# Whose sentences a native speaker has read; the page about the network names the others.
+REVIEWED_LANGUAGES = ("de",)
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 

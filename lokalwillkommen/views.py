@@ -1,5 +1,6 @@
 """Start page, pages about the network, legal pages, and pages for errors."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -15,6 +16,7 @@ from lokalwillkommen.finder_forms import FinderForm
 from sprechstunden import timetable
 from sprechstunden.entries import by_day, first_of
 from sprechstunden.models import Topic
+from standorte.languages import site_languages
 from standorte.models import Partner, Stadtbezirk, Standort
 from standorte.sorting import in_german_order
 
@@ -62,6 +64,7 @@ def about(request: HttpRequest) -> HttpResponse:
         "first_address": Partner.objects.published().filter(is_first_address=True).first(),
         "offices": in_german_order(Standort.objects.published().offices()),
         "jubilee": JUBILEE,
+        "drafts": [code for code in site_languages() if code not in settings.REVIEWED_LANGUAGES],
     }
     return render(request, "lokalwillkommen/about.html", context)
 

@@ -16,7 +16,7 @@ Choices: TypeAlias = Callable[[], list[tuple[str, str]]]
 class TextWidget(forms.MultiWidget):
     """One text area per language of the site, German first."""
 
-    template_name = "components/text_widget.html"
+    template_name = "components/staff/text_widget.html"
 
     def __init__(self, attrs: Mapping[str, object] | None = None) -> None:
         super().__init__(

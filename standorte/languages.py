@@ -14,6 +14,8 @@ SPOKEN = (
 # Days are written as in Europe: 9 February 2018.
 _REGIONAL = {"en": "en_GB"}
 _RIGHT_TO_LEFT = "right-to-left"
+# CLDR has no name for it; its readers know it by this one.
+_VARIANTS = {"de-x-leicht": "Leichte Sprache"}
 
 
 def babel_locale() -> Locale:
@@ -24,13 +26,15 @@ def babel_locale() -> Locale:
 
 def language_name(code: str) -> str:
     """Name a language in the active language; an unknown code stays as it is."""
-    name: str = babel_locale().languages.get(code, code)
+    name: str = _VARIANTS.get(code) or babel_locale().languages.get(code, code)
     return name
 
 
 @cache
 def own_name(code: str) -> str:
     """Name a language in itself, as its speakers recognise it, first letter large, no variant."""
+    if code in _VARIANTS:
+        return _VARIANTS[code]
     try:
         name: str = _locale(code).languages[code]
     except (UnknownLocaleError, KeyError):

@@ -31,7 +31,7 @@ class LastCheck(TypedDict):
     moment: datetime | None
 
 
-@register.inclusion_tag("components/date_check.html", takes_context=True)
+@register.inclusion_tag("components/staff/date_check.html", takes_context=True)
 def last_date_check(context: PageContext) -> LastCheck:
     """Say what the last self-check found, and warn where it is too old; one query, for those who may see it."""
     if not context["user"].has_perm("sprechstunden.view_datecheck"):

@@ -31,7 +31,7 @@ class StaffContext(TypedDict):
     user: "AbstractUser"
 
 
-@register.inclusion_tag("components/ending_schedules.html", takes_context=True)
+@register.inclusion_tag("components/staff/ending_schedules.html", takes_context=True)
 def times_that_end(context: StaffContext) -> dict[str, Sequence[Ending]]:
     """List the times that end soon, for those who may see offers; one query."""
     may_see = context["user"].has_perm("sprechstunden.view_sprechstunde")

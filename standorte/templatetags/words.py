@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
 from babel.numbers import format_decimal
 from django import template
 from django.utils.html import format_html
@@ -13,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from standorte import address
-from standorte.languages import babel_locale, direction, own_name
+from standorte.languages import babel_locale, direction, language_name, own_name
 from standorte.models import Evidence
 from standorte.texts import Text
 
@@ -44,6 +45,12 @@ def passage(text: Text) -> SafeString | str:
 def languages_spoken(codes: Iterable[str]) -> list[SpokenLanguage]:
     """Give spoken languages by their own names."""
     return [SpokenLanguage(code, own_name(code), direction(code)) for code in codes]
+
+
+@register.filter
+def listed(codes: Iterable[str]) -> str:
+    """Name languages in the reader's language, joined as it joins words."""
+    return format_list([language_name(code) for code in codes], locale=babel_locale())
 
 
 @register.filter

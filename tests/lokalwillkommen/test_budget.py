@@ -73,8 +73,11 @@ def three_hundred_places() -> None:
 
 def weight(path: str) -> int:
     """Give the bytes that cross the network for a page: HTML, stylesheet and icon, compressed by gzip."""
-    html = get(path).html.encode()
-    return len(gzip.compress(html)) + sum(len(gzip.compress(_static(name))) for name in ("site.css", "icon.svg"))
+    response = Client().get(path)
+    assert response.status_code == 200
+    return len(gzip.compress(response.content)) + sum(
+        len(gzip.compress(_static(name))) for name in ("site.css", "icon.svg")
+    )
 
 
 def _static(name: str) -> bytes:

@@ -140,13 +140,46 @@ def test_what_is_up_to_date_is_not_compiled_again(sources: Path) -> None:
 
 
 def test_english_needs_no_catalogue() -> None:
-    assert [catalogues.catalogue_file(code).parts[-3] for code in LANGUAGES] == ["de", "ar"]
+    assert [catalogues.catalogue_file(code).parts[-3] for code in LANGUAGES] == [
+        *("de", "de_X-leicht", "ar", "fa", "uk", "ru", "tr", "fr", "ro", "bg", "pl")
+    ]
+
+
+@pytest.fixture(scope="module")
+def everything() -> Catalog:
+    """Give all messages of the project, extracted once."""
+    return catalogues.extracted()
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "is_read"),
+    [
+        ("templates/page.html", '{% translate "Places" %}', True),
+        ("templates/components/staff/duty.html", '{% translate "Places" %}', False),
+        ("templates/admin/sprechstunden/closure/line.html", '{% translate "Places" %}', False),
+        ("sprechstunden/admin/offer.py", '_("Places")', False),
+        ("sprechstunden/views.py", '_("Places")', True),
+        # A name of a field is for the admin, the labels of its choices are for all.
+        ("standorte/models/standort.py", '_("postal code")', False),
+        ("standorte/models/standort.py", 'pgettext_lazy("kind of place", "office")', True),
+        ("standorte/views.py", '_("postal code")', True),
+    ],
+)
+def test_only_german_has_what_only_staff_read(sources: Path, name: str, source: str, is_read: bool) -> None:  # noqa: FBT001
+    (sources / name).parent.mkdir(parents=True, exist_ok=True)
+    (sources / name).write_text(source)
+
+    found = catalogues.extracted()
+
+    assert len(_keys(found)) == 1
+    assert len(_keys(catalogues.of_readers(found))) == int(is_read)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_catalogue_holds_just_the_sentences_of_the_sources(language: str) -> None:
+def test_a_catalogue_holds_just_the_sentences_of_the_sources(language: str, everything: Catalog) -> None:
     assert catalogues.catalogue_file(language).exists() is True
-    assert _keys(catalogues.read(language)) ^ _keys(catalogues.extracted()) == set()
+    wanted = everything if language == "de" else catalogues.of_readers(everything)
+    assert _keys(catalogues.read(language)) ^ _keys(wanted) == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

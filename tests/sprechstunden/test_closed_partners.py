@@ -130,7 +130,7 @@ def test_closures_from_before_get_the_places_that_their_partners_have() -> None:
     old, other = make_closure(FIRST, LAST, partners=[partner]), make_closure(FIRST, LAST)
     old.partner_places.clear()
 
-    migration = import_module("sprechstunden.migrations.0005_places_of_a_closure_are_fixed")
+    migration = import_module("sprechstunden.migrations.0007_places_of_a_closure_are_fixed")
     migration.fix_places(apps, None)
 
     assert [list(one.partner_places.all()) for one in (old, other)] == [[marten], []]
