@@ -95,7 +95,7 @@ def extracted() -> Catalog:
 
 def of_readers(everything: Catalog) -> Catalog:
     """Give the messages that people who are no staff may read."""
-    fields = set(_words_of_fields())
+    fields = _words_of_fields()
     found = Catalog(project=everything.project, creation_date=_EPOCH, revision_date=_EPOCH)
     for message in everything:
         files = [name for name, _line in message.locations]
@@ -114,14 +114,19 @@ def _is_of_staff(file: str, names_a_field: bool) -> bool:  # noqa: FBT001  # of 
     return (names_a_field and in_models) or any(fnmatchcase(file, pattern) for pattern in _OF_STAFF)
 
 
-def _words_of_fields() -> Iterator[str]:
+def _words_of_fields() -> set[str]:
     """Give the source words that only the admin shows: names of models and fields, and what helps to fill them in."""
+    labels: set[str] = set()
+    words: set[str] = set()
     with override("en"):
         for model in apps.get_models():
             about = model._meta  # noqa: SLF001  # public as well
-            yield from (str(about.verbose_name), str(about.verbose_name_plural))
+            words |= {str(about.verbose_name), str(about.verbose_name_plural)}
             for field in (*about.fields, *about.many_to_many):
-                yield from (str(field.verbose_name), str(field.help_text))
+                words |= {str(field.verbose_name), str(field.help_text)}
+                labels |= {str(label) for _value, label in field.flatchoices}
+            labels |= {str(about.get_field(name).verbose_name) for name in getattr(model, "named_to_readers", ())}
+    return words - labels
 
 
 def _files() -> Iterator[Path]:

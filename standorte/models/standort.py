@@ -1,6 +1,7 @@
 """Places where people are met."""
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -88,6 +89,9 @@ class StandortQuerySet(models.QuerySet["Standort"]):
 
 class Standort(models.Model):
     """A place where people are met: one of the seven offices, or a room the team comes to."""
+
+    # Fields whose names stand on pages, each with an Answer; so their names are translated for readers.
+    named_to_readers: ClassVar = ("step_free", "lift", "accessible_toilet")
 
     name = models.CharField(
         _("name"), max_length=80, unique=True, help_text=_("Short, as people say it: Mengede/Huckarde.")
@@ -218,7 +222,7 @@ class Standort(models.Model):
 
     def access_answers(self) -> Iterator[tuple[str, Answer]]:
         """Give the name and answer of each access fact, not known ones included."""
-        for name in ("step_free", "lift", "accessible_toilet"):
+        for name in self.named_to_readers:
             yield str(self._meta.get_field(name).verbose_name), Answer(getattr(self, name))  # type: ignore[union-attr]
 
 

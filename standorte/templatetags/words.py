@@ -101,14 +101,14 @@ def weekday_short(day: date) -> str:
 
 @register.filter
 def month(day: date) -> str:
-    """Name the month."""
-    return format_date(day, "LLLL", babel_locale())
+    """Name the month as it stands beside a day: in many languages in another case than alone."""
+    return format_date(day, "MMMM", babel_locale())
 
 
 @register.filter
 def month_short(day: date) -> str:
-    """Name the month in short."""
-    return format_date(day, "LLL", babel_locale())
+    """Name the month in short, as it stands beside a day."""
+    return format_date(day, "MMM", babel_locale())
 
 
 @register.filter
