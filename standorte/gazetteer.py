@@ -21,20 +21,20 @@ def gazetteer(
     spellings, shared, elsewhere, everyday = _data()
     slugs: dict[str, list[str]] = defaultdict(list)
     for name, slug in named:
-        for spelling in (name, *spellings.get(name, ())):
-            if slug not in slugs[fold(spelling)]:
-                slugs[fold(spelling)].append(slug)
+        for spelling in (fold(name), *spellings.get(name, ())):
+            if slug not in slugs[spelling]:
+                slugs[spelling].append(slug)
     slugs.pop("", None)
     return Gazetteer(slugs, reaches, shared, elsewhere - slugs.keys(), everyday - slugs.keys(), streets)
 
 
 @cache
 def _data() -> tuple[Mapping[str, Collection[str]], Mapping[str, Collection[str]], frozenset[str], frozenset[str]]:
-    """Read the file once: spellings by name; the others folded."""
+    """Read the file once, everything folded but the names by which spellings are looked up."""
     with _SPELLINGS.open("rb") as file:
         found = tomllib.load(file)
     return (
-        found["names"],
+        {name: tuple(map(fold, more)) for name, more in found["names"].items()},
         {fold(word): slugs for word, slugs in found["shared"].items()},
         frozenset(map(fold, found["elsewhere"]["names"])),
         frozenset(map(fold, found["words"]["names"])),
