@@ -7,8 +7,17 @@ import pytest
 from django.db import IntegrityError
 from django.utils.translation import override
 
-from sprechstunden.models import Frequency, Schedule
-from tests.factories import make_partner, make_schedule, make_sprechstunde, make_topic, make_undated, make_user
+from sprechstunden.models import Frequency, Participation, Schedule
+from standorte.models import Partner
+from tests.factories import (
+    make_participation,
+    make_partner,
+    make_schedule,
+    make_sprechstunde,
+    make_topic,
+    make_undated,
+    make_user,
+)
 from tests.violations import NOT_A_CHOICE, Values, Violation, constraints_of
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +49,14 @@ def _second_version() -> Schedule:
 
 def _version_after_the_first() -> Schedule:
     return make_schedule(make_schedule().sprechstunde, valid_from=date(2026, 7, 1))
+
+
+def _participation() -> Participation:
+    return make_participation(make_sprechstunde(), make_partner("Verein"))
+
+
+def _second_participation() -> Participation:
+    return make_participation(_participation().sprechstunde, make_partner("Malteser"))
 
 
 # What the forms say about times at their fields stands in test_models.py; these are the database's own sentences.
@@ -81,7 +98,14 @@ OF_TIMES = [
     ("schedule_versions_begin_on_different_days", _second_version, {"valid_from": date(2026, 1, 1)}),
     ("schedule_without_a_first_day_stands_once", _version_after_the_first, {"valid_from": None}),
 ]
+WITH_EVIDENCE = (("topic", make_topic), ("schedule", make_schedule), ("participation", _participation))
 OTHERS = [
+    Violation(
+        "partner_takes_part_once_in_a_sprechstunde",
+        _second_participation,
+        lambda: {"partner": Partner.objects.get(name="Verein")},
+        ["Offer it takes part in with this Offer and Partner already exists."],
+    ),
     Violation(
         "sprechstunde_has_an_office_or_a_partner_not_both",
         make_sprechstunde,
@@ -102,7 +126,7 @@ OTHERS = [
             _says(as_of_earliest=date(2019, 1, 1), as_of_latest=date(2018, 12, 31)),
             ["The earliest day comes after the latest day."],
         )
-        for name, row in (("topic", make_topic), ("schedule", make_schedule))
+        for name, row in WITH_EVIDENCE
     ),
     *(
         Violation(
@@ -111,7 +135,7 @@ OTHERS = [
             lambda: {"confirmed_by": make_user()},
             [f"Constraint “{name}_confirmed_by_somebody_has_a_day” is violated."],
         )
-        for name, row in (("topic", make_topic), ("schedule", make_schedule))
+        for name, row in WITH_EVIDENCE
     ),
 ]
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
-from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -117,14 +116,6 @@ def test_pages_cost_the_same_however_many_take_part(
         get(f"/de/sprechstunden/{cafe.pk}/")
     with django_assert_num_queries(5):
         get("/de/partner/verein/")
-
-
-def test_the_database_refuses_that_a_partner_takes_part_twice(verein: Partner) -> None:
-    cafe = make_cafe("Teestube")
-    make_participation(cafe, verein)
-
-    with pytest.raises(IntegrityError):
-        make_participation(cafe, verein)
 
 
 def test_what_staff_add_in_the_admin_is_their_word(verein: Partner) -> None:
