@@ -59,6 +59,7 @@ def test_a_shared_link_has_a_picture_and_the_words_of_the_page() -> None:
     (description,) = (meta for meta in page.all("meta") if meta.get("name") == "description")
     assert description.get("property") == "og:description"
     assert shared == {
+        "og:title": "Marten",
         "og:description": description.get("content"),
         "og:url": "http://testserver/ar/standorte/marten/",
         "og:type": "website",

@@ -210,6 +210,19 @@ def test_a_rule_is_said_with_its_days_and_without_those_that_are_off(fields: Dat
     )
 
 
+def test_a_rule_begins_with_its_own_first_date_not_with_one_that_was_moved_before_it() -> None:
+    times = make_schedule(confirmed_on=CONFIRMED)
+    make_change(
+        times, date(2026, 11, 17), ChangeKind.MOVED, new_day=date(2026, 11, 23), opens=time(9), closes=time(11, 30)
+    )
+
+    data = json_ld(get(f"/de/sprechstunden/{times.sprechstunde.pk}/"))
+
+    (rule,) = data["eventSchedule"]
+    assert data["subEvent"][0]["startDate"] == "2026-11-23T09:00+01:00"
+    assert (rule["startDate"], rule["startTime"], rule["endTime"]) == ("2026-11-24", "10:00", "12:00")
+
+
 def test_a_single_day_is_no_rule_and_what_has_no_dates_says_none() -> None:
     once = make_schedule(frequency=Frequency.ONCE, weekdays=(), anchor=date(2026, 12, 1), confirmed_on=CONFIRMED)
     undated = make_undated(confirmed_on=CONFIRMED)
@@ -223,11 +236,13 @@ def test_a_single_day_is_no_rule_and_what_has_no_dates_says_none() -> None:
 def test_a_single_date_staff_have_set_is_said_beside_times_nobody_has_confirmed() -> None:
     times = make_schedule()
     make_change(times, date(2026, 12, 8), ChangeKind.MOVED, new_day=date(2026, 12, 9))
+    make_change(times, date(2026, 12, 15), ChangeKind.HELD)
 
     data = json_ld(get(f"/de/sprechstunden/{times.sprechstunde.pk}/"))
 
-    assert [(event["startDate"], event["previousStartDate"]) for event in data["subEvent"]] == [
-        ("2026-12-09T10:00+01:00", "2026-12-08T10:00+01:00")
+    assert [(event["startDate"], event.get("previousStartDate")) for event in data["subEvent"]] == [
+        ("2026-12-09T10:00+01:00", "2026-12-08T10:00+01:00"),
+        ("2026-12-15T10:00+01:00", None),
     ]
     assert "eventSchedule" not in data
 
