@@ -13,9 +13,9 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from sprechstunden.models import Schedule
 from standorte.finding import LONGEST, fold_street
-from standorte.models import Kind, Stadtbezirk, Standort, Street
+from standorte.models import Certainty, Kind, Stadtbezirk, Standort, Street
 from standorte.spelling import fold
-from tests.factories import make_schedule, make_sprechstunde, make_standort, make_undated
+from tests.factories import make_postal_code, make_schedule, make_sprechstunde, make_standort, make_undated
 from tests.pages import NOW, Page, get
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network")]
@@ -106,6 +106,15 @@ def test_what_is_not_sure_is_asked_with_one_question(typed: str, slugs: list[str
     assert "Büro" not in answer(page)
 
 
+def test_what_is_sure_is_offered_first() -> None:
+    code = make_postal_code("44999")
+    for slug, certainty in (("brackel", Certainty.DERIVED), ("eving", Certainty.POSSIBLE), ("mengede", Certainty.SURE)):
+        code.areas.create(stadtbezirk=Stadtbezirk.objects.get(slug=slug), certainty=certainty)
+
+    asked = [address.partition("=")[2] for address in links(ask("44999"))]
+    assert asked == ["mengede#ergebnis", "eving#ergebnis", "brackel#ergebnis", ""]
+
+
 def test_a_question_names_parts_of_the_city_that_people_know() -> None:
     page = ask("44145")
 
@@ -187,6 +196,7 @@ def test_the_form_keeps_what_is_typed_out_of_addresses_and_of_the_phone() -> Non
         (form,) = (form for form in page.all("form") if form.get("class") == "finder")
         (field,) = form.iter("input")
         assert (form.get("method"), form.get("action")) == ("post", "/de/finden/#ergebnis")
+        assert field.get("required") is None  # the browser's sentence may be in another language
         assert (field.get("name"), field.get("autocomplete"), field.get("maxlength")) == ("ort", "off", str(LONGEST))
 
 
