@@ -1,22 +1,19 @@
-"""Find my place: what people get, and that nothing they type stays anywhere."""
+"""Find my place: what people get."""
 
-import logging
 from collections.abc import Iterator
 from datetime import date, time
 
 import pytest
 import time_machine
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from sprechstunden.models import Schedule
-from standorte.finding import LONGEST, fold_street
-from standorte.models import Kind, Stadtbezirk, Standort, Street
+from standorte.finding import fold_street
+from standorte.models import Certainty, Kind, Stadtbezirk, Standort, Street
 from standorte.spelling import fold
-from tests.factories import make_schedule, make_sprechstunde, make_standort, make_undated
-from tests.pages import NOW, Page, get
+from tests.factories import make_postal_code, make_schedule, make_sprechstunde, make_standort, make_undated
+from tests.finder_page import answer, ask, headings, links
+from tests.pages import NOW, get
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network")]
 
@@ -27,24 +24,6 @@ SVG = "{http://www.w3.org/2000/svg}"
 def _clock() -> Iterator[None]:
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-def ask(typed: str, language: str = "de", **headers: str) -> Page:
-    """Send the form as a browser does."""
-    response = Client().post(f"/{language}/finden/", {"ort": typed}, headers=headers)
-    return Page(response, response.content.decode())
-
-
-def answer(page: Page) -> str:
-    return page.text(page.by_id("ergebnis"))
-
-
-def headings(page: Page) -> list[str]:
-    return [page.text(found) for tag in ("h2", "h3") for found in page.by_id("ergebnis").iter(tag)]
-
-
-def links(page: Page, within: str = "ergebnis") -> list[str]:
-    return [found.get("href", "") for found in page.by_id(within).iter("a")]
 
 
 @pytest.mark.parametrize("typed", ["Marten", "Ich wohne in Lütgendortmund, wo muss ich hin?", "لوتغندورتموند"])
@@ -106,6 +85,15 @@ def test_what_is_not_sure_is_asked_with_one_question(typed: str, slugs: list[str
     assert "Büro" not in answer(page)
 
 
+def test_what_is_sure_is_offered_first() -> None:
+    code = make_postal_code("44999")
+    for slug, certainty in (("brackel", Certainty.DERIVED), ("eving", Certainty.POSSIBLE), ("mengede", Certainty.SURE)):
+        code.areas.create(stadtbezirk=Stadtbezirk.objects.get(slug=slug), certainty=certainty)
+
+    asked = [address.partition("=")[2] for address in links(ask("44999"))]
+    assert asked == ["mengede#ergebnis", "eving#ergebnis", "brackel#ergebnis", ""]
+
+
 def test_a_question_names_parts_of_the_city_that_people_know() -> None:
     page = ask("44145")
 
@@ -130,94 +118,6 @@ def test_where_nothing_fits_the_operator_can_be_asked_once_there_is_one(settings
     settings.OPERATOR = {**settings.OPERATOR, "email": "amt@example.org"}
 
     assert "mailto:amt@example.org" in links(ask("Bochum"))
-
-
-@pytest.mark.parametrize("typed", ["", "   ", "\u202e\u200b\x00\r\n"])
-def test_an_empty_field_is_answered_with_one_clear_sentence(typed: str) -> None:
-    page = ask(typed)
-
-    assert answer(page) == "Bitte schreiben Sie Ihre Postleitzahl oder den Namen des Ortes, an dem Sie wohnen."
-    assert page.response.status_code == 200
-
-
-def test_a_request_without_the_field_is_answered_like_an_empty_one() -> None:
-    response = Client().post("/de/finden/", {"anderes": "Hörde"})
-
-    assert "Bitte schreiben Sie" in answer(Page(response, response.content.decode()))
-
-
-def test_what_is_too_long_is_answered_with_one_clear_sentence() -> None:
-    page = ask("Hörde " * 40)
-
-    assert answer(page) == "Das ist zu lang. Eine Postleitzahl oder ein Name reicht."
-    assert [len(found.get("value", "")) for found in page.all("input")] == [LONGEST]
-    assert headings(ask("Hörde " + "x" * (LONGEST - 6)))[0] == "Ihr Büro für Hörde"
-
-
-def test_control_and_direction_characters_neither_hide_a_name_nor_come_back() -> None:
-    page = ask("\u202eHö\u200brde\x07\u2066")
-
-    assert headings(page)[0] == "Ihr Büro für Hörde"
-    assert [found.get("value") for found in page.all("input")] == ["Hörde"]
-
-
-def test_what_is_typed_comes_back_as_text_only() -> None:
-    page = ask('"><script>alert(1)</script>')
-
-    assert page.all("script") == []
-    assert [found.get("value") for found in page.all("input")] == ['"><script>alert(1)</script>']
-
-
-def test_what_is_typed_is_in_no_query_no_log_no_link_and_no_cache(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.DEBUG)
-    with CaptureQueriesContext(connection) as queries:
-        page = ask("Zzyzx in Hörde")
-
-    kept = [found.get(name, "") for found in page.root.iter() for name in ("href", "src", "action")]
-    assert [query for query in queries.captured_queries if "zzyzx" in query["sql"].casefold()] == []
-    assert [line for line in caplog.messages if "zzyzx" in line.casefold()] == []
-    assert [address for address in kept if "zzyzx" in address.casefold()] == []
-    assert page.response.headers["Cache-Control"] == "no-store"
-    assert page.response.cookies == {}
-
-
-def test_the_form_keeps_what_is_typed_out_of_addresses_and_of_the_phone() -> None:
-    for path in ("/de/", "/de/finden/"):
-        page = get(path)
-        (form,) = (form for form in page.all("form") if form.get("class") == "finder")
-        (field,) = form.iter("input")
-        assert (form.get("method"), form.get("action")) == ("post", "/de/finden/#ergebnis")
-        assert (field.get("name"), field.get("autocomplete"), field.get("maxlength")) == ("ort", "off", str(LONGEST))
-
-
-def test_only_answers_are_kept_out_of_caches() -> None:
-    assert get("/de/finden/").response.headers["Cache-Control"] == "no-cache"
-    assert get("/de/finden/?ort=Hörde").response.headers["Cache-Control"] == "no-cache"
-    assert get("/de/finden/?stadtbezirk=hoerde").response.headers["Cache-Control"] == "no-store"
-
-
-def test_without_anything_typed_there_is_no_answer_even_from_an_address() -> None:
-    page = get("/de/finden/?ort=Hörde")
-
-    assert [found for found in page.root.iter() if found.get("id") == "ergebnis"] == []
-
-
-def test_forms_of_other_sites_are_refused_and_those_without_the_header_are_not() -> None:
-    refused = Client().post("/de/finden/", {"ort": "Hörde"}, headers={"sec-fetch-site": "cross-site"})
-
-    assert refused.status_code == 403
-    assert refused.content.decode() == "Bitte öffnen Sie diese Seite selbst und schreiben Sie dort."
-    for site in ("same-origin", "none"):
-        assert headings(ask("Hörde", **{"sec-fetch-site": site}))[0] == "Ihr Büro für Hörde"
-    assert Client().get("/de/finden/", headers={"sec-fetch-site": "cross-site"}).status_code == 200
-    assert Client().put("/de/finden/").status_code == 405
-
-
-def test_no_token_and_no_cookie_is_asked_for() -> None:
-    strict = Client(enforce_csrf_checks=True)
-
-    assert strict.post("/de/finden/", {"ort": "Hörde"}).status_code == 200
-    assert "csrf" not in get("/de/finden/").html
 
 
 def test_a_district_chosen_from_the_list_is_answered_and_marked() -> None:
