@@ -16,10 +16,13 @@ PATHS = (
     "",
     "standorte/",
     "standorte/mengede-huckarde/",
+    "standorte/mengede-huckarde/karte/",
     "standorte/marten/",
     "sprechstunden/",
+    "sprechstunden/themen/geburt/",
     "partner/",
     "ueber-uns/",
+    "mitmachen/",
     "impressum/",
 )
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
