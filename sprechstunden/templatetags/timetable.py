@@ -100,14 +100,13 @@ def day_and_hours(entry: Entry, now: datetime) -> SafeString:
 
 
 @register.filter
-def in_line(entry: Entry) -> SafeString:
-    """Write day, month, year and the times of a date in one short line, for paper."""
-    return format_html(
-        # Translators: Tue, 1 December 2026, 10:00 – 12:00
-        _("{weekday}, {day}, {hours}"),
+def in_line(entry: Entry) -> str:
+    """Write day, year and times of a date in one line of plain text, for a message."""
+    return _("{weekday}, {day}, {hours}").format(
         weekday=words.weekday_short(entry.day),
         day=words.day_in_words(entry.day),
-        hours=format_html('<bdi dir="ltr">{} – {}</bdi>', words.clock(entry.starts), words.clock(entry.ends)),  # dash
+        # Where no markup can say it, these characters keep the times from left to right (Unicode TR 9, LRI and PDI).
+        hours=f"\u2066{words.clock(entry.starts)} \N{EN DASH} {words.clock(entry.ends)}\u2069",
     )
 
 

@@ -21,6 +21,9 @@ VISITS: tuple[tuple[str, Scheme, int], ...] = (
     ("/ar/standorte/marten/", "light", 320),
     ("/ar/sprechstunden/", "dark", 320),
     ("/en/sprechstunden/?sprache=ti", "light", 320),
+    ("/ar/standorte/mengede-huckarde/karte/", "dark", 320),
+    ("/de/sprechstunden/themen/geburt/", "light", 320),
+    ("/ar/mitmachen/", "light", 320),
     ("/de/partner/", "light", 1280),
     ("/ar/partner/migrado/", "dark", 320),
     ("/de/ueber-uns/", "dark", 320),
@@ -97,6 +100,27 @@ def test_two_hundred_percent_text_loses_nothing_on_a_phone(portal: str, page: Pa
 
         found = page.evaluate(WIDER_THAN_THE_SCREEN)
         assert found == [], path
+
+
+TOO_SMALL = """[...document.querySelectorAll("a[href], button, summary, select")]
+  .filter(element => element.checkVisibility() && !element.matches(".skip, .state a, .instead a"))
+  .map(element => [element, element.getBoundingClientRect(), getComputedStyle(element, "::after").position])
+  .filter(([, box, after]) => after !== "absolute" && (box.width < 48 || box.height < 48))
+  .map(([element]) => element.textContent)"""
+
+
+def test_a_thumb_hits_what_can_be_tapped(portal: str, page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    # What stands inside a sentence may be smaller (WCAG 2.5.8); the link of a card covers all of it.
+    for path in (
+        "",
+        "standorte/mengede-huckarde/",
+        "sprechstunden/?sprache=ar",
+        "sprechstunden/themen/geburt/",
+        "mitmachen/",
+    ):
+        page.goto(f"{portal}/de/{path}")
+        assert page.evaluate(TOO_SMALL) == [], path
 
 
 def test_staff_log_in_and_work_under_the_same_strict_policy(portal: str, page: Page, complaints: list[str]) -> None:

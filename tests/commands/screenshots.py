@@ -17,10 +17,13 @@ PATHS = (
     "finden/",
     "standorte/",
     "standorte/mengede-huckarde/",
+    "standorte/mengede-huckarde/karte/",
     "standorte/marten/",
     "sprechstunden/",
+    "sprechstunden/themen/geburt/",
     "partner/",
     "ueber-uns/",
+    "mitmachen/",
     "impressum/",
 )
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")

@@ -50,7 +50,7 @@ def test_a_place_without_a_known_phone_shows_none() -> None:
 def test_the_text_to_copy_says_place_date_and_address() -> None:
     assert _lines(get(f"/de/{CARD}")) == [
         "lokal willkommen: Mengede/Huckarde",
-        "Nächster Termin: Mo, 23. November 2026, 09:00 – 12:00 (Geplant, nicht bestätigt)",
+        "Nächster Termin: Mo, 23. November 2026, \u206609:00 – 12:00\u2069 (Geplant, nicht bestätigt)",
         "Westerfilder Straße 54, 44357 Dortmund",
         "0231 50-11148",
         "http://testserver/de/standorte/mengede-huckarde/",
