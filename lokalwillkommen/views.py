@@ -73,7 +73,7 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 def take_part(request: HttpRequest) -> HttpResponse:
     """Show what neighbours, landlords, volunteers and organisations can do, and whom they ask."""
-    context = {"stadtbezirke": in_german_order(Stadtbezirk.objects.select_related("office"))}
+    context = {"stadtbezirke": in_german_order(Stadtbezirk.objects.all())}
     return render(request, "lokalwillkommen/take_part.html", context)
 
 

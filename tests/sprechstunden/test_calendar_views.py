@@ -127,7 +127,7 @@ def test_a_calendar_is_read_only() -> None:
 
 
 @pytest.mark.parametrize("count", [1, 30])
-@pytest.mark.parametrize(("path", "queries"), [(ALL, 8), (MARTEN, 9)])
+@pytest.mark.parametrize(("path", "queries"), [(ALL, 7), (MARTEN, 8)])
 def test_a_calendar_asks_a_fixed_number_of_queries(
     path: str, queries: int, count: int, marten: Standort, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
