@@ -1,7 +1,7 @@
 """Every public page by its path, and reading pages as a browser would."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from xml.etree.ElementTree import Element
@@ -61,6 +61,21 @@ def get(path: str, client: Client | None = None, **headers: str) -> Page:
     """Ask for a page, without cookies, and read it."""
     response = (client or Client()).get(path, headers=headers)
     return Page(response, response.content.decode())
+
+
+def titles(pages: Mapping[str, Page]) -> dict[str, str]:
+    """Give the title of each page."""
+    return {path: page.text(page.all("title")[0]) for path, page in pages.items()}
+
+
+def descriptions(pages: Mapping[str, Page]) -> dict[str, str]:
+    """Give what each page says about itself to search engines."""
+    return {
+        path: " ".join((meta.get("content") or "").split())
+        for path, page in pages.items()
+        for meta in page.all("meta")
+        if meta.get("name") == "description"
+    }
 
 
 def moments(element: Element) -> list[str]:

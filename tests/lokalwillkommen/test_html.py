@@ -10,9 +10,11 @@ from django.test import Client
 
 from sprechstunden.models import ChangeKind, Schedule, Sprechstunde
 from tests.factories import make_change, make_closure
-from tests.pages import LANGUAGES, NOW, every_page
+from tests.pages import NOW, PATHS
 from tests.validation import faults
 
+# The drill takes all the others.
+LANGUAGES = ("de", "en", "ar")
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network")]
 
 
@@ -28,11 +30,11 @@ def answers(paths: list[str]) -> dict[str, str]:
     return {path: client.get(path).content.decode() for path in paths}
 
 
-def test_the_validator_finds_nothing_on_any_public_page_in_any_language() -> None:
+def test_the_validator_finds_nothing_on_any_public_page() -> None:
     offer = Sprechstunde.objects.published().first()
     assert offer is not None
     rest = ("nichts/", f"sprechstunden/{offer.pk}/")
-    paths = [path for _language, path in every_page()] + [f"/{code}/{path}" for code in LANGUAGES for path in rest]
+    paths = [f"/{code}/{path}" for code in LANGUAGES for path in (*PATHS, *rest)]
 
     assert faults({**answers(paths), "500": render_to_string("500.html")}) == {}
 

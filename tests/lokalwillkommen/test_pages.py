@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from lokalwillkommen.views import server_error
-from tests.pages import LANGUAGES, NOW, PATHS, Page, every_page, get, moments
+from tests.pages import LANGUAGES, NOW, PATHS, Page, descriptions, every_page, get, moments, titles
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network")]
 EVERY_PAGE = tuple(every_page())
@@ -52,6 +52,15 @@ def test_a_page_names_itself_and_its_twins_in_the_other_languages(language: str,
     for other in LANGUAGES:
         assert links["alternate", other] == f"http://testserver/{other}/{rest}"
     assert links["alternate", "x-default"] == f"http://testserver/{f'de/{rest}'.partition('?')[0] if rest else ''}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_pages_have_the_same_title_or_description(language: str, read: Read) -> None:
+    pages = {path: read(f"/{language}/{path}") for path in PATHS if "?" not in path}
+
+    for said in (titles(pages), descriptions(pages)):
+        assert {path: words for path, words in said.items() if list(said.values()).count(words) > 1} == {}
+        assert {path: words for path, words in said.items() if "<" in words or not words} == {}
 
 
 @pytest.mark.parametrize(("language", "path"), EVERY_PAGE)
