@@ -125,7 +125,7 @@ def _words_of_fields() -> set[str]:
             for field in (*about.fields, *about.many_to_many):
                 words |= {str(field.verbose_name), str(field.help_text)}
                 labels |= {str(label) for _value, label in field.flatchoices}
-            labels |= {str(about.get_field(name).verbose_name) for name in getattr(model, "named_to_readers", ())}
+                labels |= {str(field.verbose_name)} if field.name in getattr(model, "named_to_readers", ()) else set()
     return words - labels
 
 

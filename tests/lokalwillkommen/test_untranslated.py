@@ -29,7 +29,7 @@ def german() -> dict[str, frozenset[str]]:
 
 @pytest.mark.parametrize("language", FOREIGN)
 def test_what_is_not_marked_as_german_is_translated(language: str, german: dict[str, frozenset[str]]) -> None:
-    left = set()
+    left: set[str] = set()
     with time_machine.travel(NOW, tick=False):
         for path in PATHS:
             left |= german[path] & set(_said(get(f"/{language}/{path}"), language))
