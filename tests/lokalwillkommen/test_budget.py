@@ -86,7 +86,13 @@ def test_a_page_fits_into_the_first_round_trip(path: str, language: str) -> None
 
 
 @pytest.mark.usefixtures("three_hundred_places")
-@pytest.mark.parametrize("path", ["", "standorte/", "sprechstunden/", "standorte/luetgendortmund/", "ueber-uns/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("", "standorte/", "standorte/luetgendortmund/", "ueber-uns/", "mitmachen/"),
+        *("sprechstunden/", "sprechstunden/?sprache=ar&woche=2026-11-30", "sprechstunden/themen/geburt/"),
+    ],
+)
 def test_with_three_hundred_places_a_page_still_fits(path: str) -> None:
     assert weight(f"/ar/{path}") <= BUDGET
 
