@@ -94,7 +94,14 @@ def test_a_page_fits_into_the_first_round_trip(path: str, language: str) -> None
 @pytest.mark.parametrize(
     "path",
     [
-        *("", "finden/?stadtbezirk=luetgendortmund", "standorte/", "standorte/luetgendortmund/", "ueber-uns/", "mitmachen/"),
+        *(
+            "",
+            "finden/?stadtbezirk=luetgendortmund",
+            "standorte/",
+            "standorte/luetgendortmund/",
+            "ueber-uns/",
+            "mitmachen/",
+        ),
         *("sprechstunden/", "sprechstunden/?sprache=ar&woche=2026-11-30", "sprechstunden/themen/geburt/"),
     ],
 )
