@@ -106,5 +106,5 @@ def test_other_places_of_the_team_stand_below_each_with_its_next_date() -> None:
     page = get(PLACE)
 
     (nearby,) = _of_class(page, "section nearby")
-    assert page.text(nearby).startswith("Andere Orte in der Nähe Marten Di, 24. Nov, 10:00")
+    assert page.text(nearby).startswith("Andere Orte in der Nähe Marten Di, 24. Nov., 10:00")
     assert "Weit weg" not in page.text()
