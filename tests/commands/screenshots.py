@@ -24,6 +24,7 @@ PATHS = (
     "partner/",
     "ueber-uns/",
     "mitmachen/",
+    "offline/",
     "impressum/",
 )
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
