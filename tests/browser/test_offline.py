@@ -14,6 +14,12 @@ STORED = """async () => ({
     storage: [localStorage.length, sessionStorage.length],
     databases: (await indexedDB.databases()).length,
 })"""
+# Names without the fingerprint in them.
+KEPT = """async () => {
+    const [name] = await caches.keys();
+    const paths = (await (await caches.open(name)).keys()).map(request => new URL(request.url).pathname);
+    return paths.map(path => path.replace(/^.static.([a-z]+).*?([a-z]+)$/, "$1.$2")).sort();
+}"""
 NOTHING = {"workers": 0, "caches": [], "storage": [0, 0], "databases": 0}
 
 
@@ -33,6 +39,7 @@ def test_nothing_is_stored_before_a_tap_and_after_it_every_page_shows_the_copy_u
     save.click()
     expect(page.get_by_role("status")).to_contain_text("Gespeichert")
     assert faults(page) == []
+    assert page.evaluate(KEPT) == ["/offline", "icon.svg", "offline.js", "site.css"]
     as_of = page.locator(".note b").text_content() or ""
     assert complaints == []
 
