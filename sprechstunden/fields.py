@@ -1,4 +1,4 @@
-"""Model fields for weekdays and positions in a month, in the words of RFC 5545, and for what to bring."""
+"""Model fields for weekdays and positions in a month, in the words of RFC 5545."""
 
 from babel.dates import get_day_names
 from django.utils.translation import gettext, gettext_noop
@@ -13,14 +13,6 @@ POSITIONS = {
     "4": gettext_noop("fourth in the month"),
     "5": gettext_noop("fifth in the month (months without one are skipped)"),
     "-1": gettext_noop("last in the month"),
-}
-TO_BRING = {
-    "letter": gettext_noop("the letter or form you ask about"),
-    "identity": gettext_noop("passport or identity card"),
-    "residence": gettext_noop("residence permit"),
-    "insurance": gettext_noop("health insurance card"),
-    "income": gettext_noop("proof of what you earn or get"),
-    "bank": gettext_noop("bank card or IBAN"),
 }
 
 
@@ -43,13 +35,3 @@ class PositionsField(CodesField):
     def label(self, code: str) -> str:
         """Name a position in the active language."""
         return gettext(POSITIONS[code])
-
-
-class ThingsToBringField(CodesField):
-    """What people need with them; none means: not known."""
-
-    codes = tuple(TO_BRING)
-
-    def label(self, code: str) -> str:
-        """Name a thing in the active language."""
-        return gettext(TO_BRING[code])

@@ -15,7 +15,6 @@ AHEAD = timedelta(weeks=8)
 # What fits on one sheet of A4 beside the address, in lines of dates, two of them side by side.
 LINES_ON_PAPER = 66
 LINES_OF_HOURS = 3  # one weekday of the week above the dates
-LINES_OF_WORDS = 6  # one offer without dates, with its evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def place_dates(standort: Standort, now: datetime, limit: int) -> PlaceDates:
     ahead = timetable.dates(found, now.date(), now.date() + AHEAD - timedelta(days=1), now)
     ahead = [entry for entry in ahead if not entry.has_ended(now)]
     week = weeks(dated, now.date())
-    above = LINES_OF_HOURS * sum(len(hours.hours) for hours in week) + LINES_OF_WORDS * len(outlook.undated)
+    above = LINES_OF_HOURS * sum(len(hours.hours) for hours in week)
     fitting = _fitting(ahead, LINES_ON_PAPER - above)
     return PlaceDates(outlook, week, fitting, len(fitting) < len(ahead))
 

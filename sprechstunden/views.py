@@ -85,10 +85,10 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _next_match(found: Sequence[Version], wanted: Wanted, now: datetime) -> Entry | None:
-    """Give the next date that takes place and fits, where the days that are shown have none."""
+    """Give the next date that takes place and fits, a confirmed one first, where the days that are shown have none."""
     coming = timetable.upcoming(found, now, DATES_PER_PAGE)
-    fitting = (entry for entry in coming if entry.takes_place and wanted.weekday in (None, entry.day.weekday()))
-    return next(fitting, None)
+    fitting = [entry for entry in coming if entry.takes_place and wanted.weekday in (None, entry.day.weekday())]
+    return next((entry for entry in fitting if entry.is_confirmed), next(iter(fitting), None))
 
 
 def _monday(day: date, today: date) -> date:

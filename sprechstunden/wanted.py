@@ -8,6 +8,9 @@ from sprechstunden.models import Schedule, Sprechstunde, Topic
 from sprechstunden.timetable import Version, versions
 from standorte.models import Stadtbezirk, Standort
 
+# The word stands in the address, in German as all addresses.
+TODAY = "heute"
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -40,10 +43,6 @@ class Wanted:
         if self.topic is None:
             return None
         return frozenset(Sprechstunde.objects.serving(self.topic).values_list("pk", flat=True))
-
-
-# The word stands in the address, in German as all addresses.
-TODAY = "heute"
 
 
 def matching(schedules: Iterable[Schedule], wanted: Wanted, since: date) -> Iterator[Version]:

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-import sprechstunden.fields
+import sprechstunden.things
 
 
 class Migration(migrations.Migration):
@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="sprechstunde",
             name="bring",
-            field=sprechstunden.fields.ThingsToBringField(
+            field=sprechstunden.things.ThingsToBringField(
                 blank=True,
                 default="",
                 help_text="Tick none if it is not known.",

@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sprechstunden.fields import ThingsToBringField
 from sprechstunden.models.topic import Topic
+from sprechstunden.things import ThingsToBringField
 from standorte.fields import TranslatableTextField
 from standorte.models import Answer, Kind, Partner, Standort
 

@@ -13,19 +13,19 @@ from tests.browser.chromium import launch_options
 from tests.portal_copy import ROOT, copy_project, running
 
 PATHS = (
-    "",
-    "finden/",
-    "standorte/",
-    "standorte/mengede-huckarde/",
-    "standorte/mengede-huckarde/karte/",
-    "standorte/marten/",
-    "sprechstunden/",
-    "sprechstunden/themen/geburt/",
-    "partner/",
-    "ueber-uns/",
-    "mitmachen/",
-    "offline/",
-    "impressum/",
+    *("", "finden/", "finden/?stadtbezirk=hoerde"),
+    *("standorte/", "standorte/mengede-huckarde/", "standorte/marten/", "standorte/marten/karte/"),
+    *("sprechstunden/", "sprechstunden/?sprache=ar&art=event", "sprechstunden/themen/geburt/"),
+    *(
+        "partner/",
+        "partner/migrado/",
+        "ueber-uns/",
+        "mitmachen/",
+        "offline/",
+        "impressum/",
+        "datenschutz/",
+        "barrierefreiheit/",
+    ),
 )
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 

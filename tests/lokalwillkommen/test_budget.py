@@ -95,13 +95,16 @@ def test_a_page_fits_into_the_first_round_trip(path: str, language: str) -> None
 @pytest.mark.parametrize(
     "path",
     [
-        "",
-        "finden/?stadtbezirk=luetgendortmund",
-        "standorte/",
-        "sprechstunden/",
-        "standorte/luetgendortmund/",
-        "ueber-uns/",
-        "offline/",
+        *(
+            "",
+            "finden/?stadtbezirk=luetgendortmund",
+            "standorte/",
+            "standorte/luetgendortmund/",
+            "ueber-uns/",
+            "mitmachen/",
+            "offline/",
+        ),
+        *("sprechstunden/", "sprechstunden/?sprache=ar&woche=2026-11-30", "sprechstunden/themen/geburt/"),
     ],
 )
 def test_with_three_hundred_places_a_page_still_fits(path: str) -> None:

@@ -32,7 +32,7 @@ def test_a_name_is_answered_with_the_office_and_the_places_its_team_comes_to(typ
 
     assert links(page) == [f"/de/standorte/{slug}/" for slug in ("luetgendortmund", "marten", "holtestrasse")]
     assert headings(page)[0] == "Ihr Büro für Lütgendortmund"
-    assert "Di, 1. Dez, 10:00 Uhr" in answer(page)
+    assert "Di, 1. Dez., 10:00 Uhr" in answer(page)
     assert "Stand: 7. Februar 2019, noch nicht bestätigt" in answer(page)
 
 

@@ -203,7 +203,7 @@ def test_the_card_of_a_place_says_that_there_is_a_notice_and_others_do_not(marte
 
 
 @pytest.mark.parametrize("count", [1, 30])
-@pytest.mark.parametrize(("path", "queries"), [("impressum/", 1), ("standorte/", 7), ("standorte/marten/", 12)])
+@pytest.mark.parametrize(("path", "queries"), [("impressum/", 1), ("standorte/", 7), ("standorte/marten/", 14)])
 def test_all_notices_of_a_page_cost_one_query(
     marten: Standort, path: str, queries: int, count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -17,7 +17,13 @@ READ_ALOUD = ("aria-label", "alt", "title", "placeholder")
 LETTERS = re.compile(r"[^\W\d_]{2}")
 ADDRESS = re.compile(r"(https?://|@|\w+\.\w)\S*|lokalwillkommen")
 # Words that a language writes as German does.
-ALIKE: dict[str, set[str]] = {}
+ALIKE: dict[str, set[str]] = {
+    "en": {"Bank", "Café Angekommen (Lanstrop)", "Café International Wickede", "Name", "Sport"},
+    "tr": {"Telefon"},
+    "fr": {"Adresse", "Institut", "Sport"},
+    "ro": {"Institut", "Sport", "Telefon"},
+    "pl": {"Bank", "Sport", "Telefon"},
+}
 
 
 @pytest.fixture(scope="module")

@@ -200,8 +200,8 @@ def test_a_form_costs_the_same_however_many_versions_it_shows(  # noqa: PLR0913,
         ("draft", 0),
         ("checked", 0),
         ("Marten", 1),
-        ("", 25),
-        ("\x00", 25),
+        ("", 28),
+        ("\x00", 28),
     ],
 )
 def test_offers_are_found_by_title_and_place_not_by_how_they_are_stored(words: str, found: int) -> None:

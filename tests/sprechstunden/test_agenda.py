@@ -7,7 +7,7 @@ import time_machine
 from django.test import RequestFactory
 
 from sprechstunden.forms import AgendaForm
-from sprechstunden.models import Sprechstunde, Topic
+from sprechstunden.models import Schedule, Sprechstunde, Topic
 from tests.pages import NOW, Page, get, moments
 from tests.sprechstunden.cards import cards
 
@@ -122,7 +122,7 @@ def test_an_empty_day_names_the_next_date_that_fits() -> None:
 
     links = _note(page)
     assert (
-        links["Der nächste passende Termin: Dienstag, 1. Dezember, 10:00 – 12:00"]
+        links["Der nächste passende Termin: Dienstag, 1. Dezember, 10:00 – 12:00 (Geplant, nicht bestätigt)"]
         == "?standort=marten&woche=2026-12-01"
     )
     assert links["Diese Woche"] == "?standort=marten"
@@ -134,13 +134,21 @@ def test_a_next_date_is_on_the_weekday_that_was_chosen_and_takes_place() -> None
         page = get("/de/sprechstunden/?standort=lanstrop&wochentag=3&zeit=heute")
 
     assert (
-        _note(page)["Der nächste passende Termin: Donnerstag, 7. Januar, 08:30 – 11:30"]
+        _note(page)["Der nächste passende Termin: Donnerstag, 7. Januar, 08:30 – 11:30 (Geplant, nicht bestätigt)"]
         == "?standort=lanstrop&wochentag=3&woche=2027-01-07"
     )
 
 
+def test_a_confirmed_date_is_named_before_an_earlier_one_nobody_has_confirmed() -> None:
+    Schedule.objects.filter(sprechstunde__key="scharnhorst-do").update(confirmed_on=NOW.date())
+
+    page = get("/de/sprechstunden/?stadtbezirk=scharnhorst&zeit=heute")
+
+    assert "Der nächste passende Termin: Donnerstag, 3. Dezember, 08:30 – 11:30" in _note(page)
+
+
 def test_what_is_chosen_is_open_to_see_and_to_change() -> None:
-    folds = [get(f"/de/sprechstunden/{query}").all("details")[0].get("open") for query in ("", "?sprache=ar")]
+    folds = [get(f"/de/sprechstunden/{query}").all("details")[1].get("open") for query in ("", "?sprache=ar")]
 
     assert folds == [None, ""]
 

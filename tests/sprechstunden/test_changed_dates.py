@@ -206,18 +206,18 @@ def _now_says(path: str) -> str:
 def test_a_place_says_on_top_that_the_date_people_would_come_to_is_off() -> None:
     make_change(_confirmed(), TUESDAY)
 
-    off, then = "Di, 24. Nov, 10:00 Uhr Fällt aus: Fortbildung", "Nächster Termin: Di, 1. Dez, 10:00 Uhr"
+    off, then = "Di, 24. Nov., 10:00 Uhr Fällt aus: Fortbildung", "Nächster Termin: Di, 1. Dez., 10:00 Uhr"
     assert _now_says(HERE) == f"{off} {then} {CONFIRMED_DE}"
 
 
 def test_a_place_does_not_speak_on_top_of_a_date_that_is_off_later() -> None:
     make_change(_confirmed(), date(2026, 12, 1))
 
-    assert _now_says(HERE) == f"Nächster Termin: Di, 24. Nov, 10:00 Uhr {CONFIRMED_DE}"
+    assert _now_says(HERE) == f"Nächster Termin: Di, 24. Nov., 10:00 Uhr {CONFIRMED_DE}"
 
 
 def test_a_place_of_which_every_date_is_off_says_so() -> None:
     make_schedule(valid_until=date(2026, 11, 30))
     make_closure(TUESDAY, TUESDAY)
 
-    assert _now_says(HERE) == "Di, 24. Nov, 10:00 Uhr Fällt aus: Veranstaltung Zeiten nicht bekannt, bitte fragen"
+    assert _now_says(HERE) == "Di, 24. Nov., 10:00 Uhr Fällt aus: Veranstaltung Zeiten nicht bekannt, bitte fragen"

@@ -3,7 +3,8 @@
 import pytest
 from django.utils.translation import override
 
-from sprechstunden.fields import PositionsField, ThingsToBringField, WeekdaysField
+from sprechstunden.fields import PositionsField, WeekdaysField
+from sprechstunden.things import ThingsToBringField
 
 
 @pytest.mark.parametrize(

@@ -106,11 +106,3 @@ def test_a_sheet_holds_so_many_dates_fewer_where_they_are_off_and_says_if_there_
     found = _dates()
 
     assert (len(found.ahead), found.has_more) == (shown, has_more)
-
-
-def test_offers_without_dates_take_their_place_on_the_sheet() -> None:
-    for _number in range(6):
-        make_schedule()
-    make_undated()
-
-    assert len(_dates().ahead) == 66 - 6 * 3 - 6

@@ -176,3 +176,14 @@ def test_places_and_partners_have_addresses_that_are_printed_on_paper() -> None:
 
 def test_a_phone_of_a_place_can_be_dialled() -> None:
     assert Phone(number="0231 50-28705").uri == "tel:+492315028705"
+
+
+def test_places_for_people_from_a_district_stand_there_or_answer_for_it_or_serve_its_neighbourhoods_each_once() -> None:
+    office = make_standort("Büro", Kind.OFFICE)
+    mengede, huckarde = make_stadtbezirk("Mengede", office), make_stadtbezirk("Huckarde")
+    make_standort("Café", stadtbezirk=mengede)
+    serving, other = make_standort("Treff"), make_standort("Anderswo", stadtbezirk=huckarde)
+    serving.serves.set([make_stadtteil("Nette", mengede), make_stadtteil("Westerfilde", mengede)])
+    other.serves.set([make_stadtteil("Kirchlinde", huckarde)])
+
+    assert [place.name for place in Standort.objects.for_people_from(mengede)] == ["Büro", "Café", "Treff"]

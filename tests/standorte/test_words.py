@@ -35,7 +35,7 @@ def _in(language: str, template: str, value: object) -> str:
         ("{{ value|day_in_words }}", DAY, "24. November 2026", "24 November 2026", "24 نوفمبر 2026"),
         ("{{ value|weekday }}", DAY, "Dienstag", "Tuesday", "الثلاثاء"),
         ("{{ value|weekday_short }}", DAY, "Di", "Tue", "الثلاثاء"),
-        ("{{ value|month_short }}", DAY, "Nov", "Nov", "نوفمبر"),
+        ("{{ value|month_short }}", DAY, "Nov.", "Nov", "نوفمبر"),
         ("{{ value|partial_date }}", "2018", "2018", "2018", "2018"),
         ("{{ value|partial_date }}", "2018-02", "Februar 2018", "February 2018", "فبراير 2018"),
         ("{{ value|partial_date }}", "2018-02-09", "9. Februar 2018", "9 February 2018", "9 فبراير 2018"),

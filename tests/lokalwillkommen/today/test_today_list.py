@@ -1,10 +1,8 @@
 """Today: which dates stand there, in which order, and what the page costs."""
 
-from collections.abc import Iterator
 from datetime import date, time, timedelta
 
 import pytest
-import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -39,22 +37,6 @@ from tests.today_pages import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def staff() -> Client:
-    return logged_in(*RIGHTS)
-
-
-@pytest.fixture
-def tuesdays() -> Schedule:
-    return make_schedule(confirmed_on=TUESDAY)
 
 
 def test_the_page_lists_today_and_the_next_days_with_why(staff: Client, tuesdays: Schedule) -> None:

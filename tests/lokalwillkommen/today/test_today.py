@@ -1,6 +1,5 @@
 """Today: staff change single dates from a phone, and residents read it at once."""
 
-from collections.abc import Iterator
 from datetime import date, time, timedelta
 
 import pytest
@@ -22,7 +21,6 @@ from tests.today_pages import (
     CHANGE,
     NEXT_TUESDAY,
     NOW,
-    RIGHTS,
     TODAY,
     TUESDAY,
     UNDO,
@@ -31,28 +29,11 @@ from tests.today_pages import (
     anchor,
     cards,
     extra,
-    logged_in,
     moved,
     post,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def staff() -> Client:
-    return logged_in(*RIGHTS)
-
-
-@pytest.fixture
-def tuesdays() -> Schedule:
-    return make_schedule(confirmed_on=TUESDAY)
 
 
 def shown_to_residents() -> list[str]:

@@ -1,9 +1,6 @@
 """Today: whoever has no business there sees and changes nothing."""
 
-from collections.abc import Iterator
-
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -23,7 +20,6 @@ from tests.today_pages import (
     ADD,
     CHANGE,
     NEXT_TUESDAY,
-    NOW,
     RIGHTS,
     TODAY,
     TUESDAY,
@@ -39,22 +35,6 @@ from tests.today_pages import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def staff() -> Client:
-    return logged_in(*RIGHTS)
-
-
-@pytest.fixture
-def tuesdays() -> Schedule:
-    return make_schedule(confirmed_on=TUESDAY)
 
 
 @pytest.mark.parametrize(
