@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.visits import faults
@@ -60,7 +60,7 @@ def test_nothing_is_stored_before_a_tap_and_after_it_every_page_shows_the_copy_u
     assert page.context.cookies() == []
 
 
-def test_with_network_nothing_comes_from_the_copy(portal: str, page: Page) -> None:
+def test_with_network_nothing_comes_from_the_copy_and_staff_pages_never_do(portal: str, page: Page) -> None:
     page.goto(f"{portal}/de/offline/")
     page.get_by_role("button", name="Offline speichern").click()
     expect(page.get_by_role("status")).to_contain_text("Gespeichert")
@@ -69,6 +69,9 @@ def test_with_network_nothing_comes_from_the_copy(portal: str, page: Page) -> No
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Marten")
     assert page.evaluate(STORED)["workers"] == 1
+    page.context.set_offline(True)
+    with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
+        page.goto(f"{portal}/admin/")
 
 
 def test_a_copy_that_cannot_be_fetched_says_so_and_leaves_nothing(portal: str, page: Page) -> None:
