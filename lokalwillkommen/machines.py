@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -29,6 +30,12 @@ def robots(request: HttpRequest) -> HttpResponse:
     else:
         text = "User-agent: *\nDisallow: /\n"
     return HttpResponse(text, content_type="text/plain")
+
+
+@never_cache
+def worker(_request: HttpRequest) -> HttpResponse:
+    """Give the script that answers without network; browsers fetch it only for visitors who have kept a copy."""
+    return HttpResponse(render_to_string("worker.js"), content_type="text/javascript; charset=utf-8")
 
 
 def security(request: HttpRequest) -> HttpResponse:

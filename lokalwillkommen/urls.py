@@ -14,6 +14,8 @@ urlpatterns = [
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", sitemaps.public_pages, name="sitemap"),
     path(".well-known/security.txt", machines.security, name="security"),
+    # Its scope is all below its own address, so it stands at the root.
+    path("worker.js", machines.worker, name="worker"),
     path("kalender/", include("sprechstunden.calendar_urls")),
     *i18n_patterns(
         path("", views.start, name="start"),
@@ -23,6 +25,7 @@ urlpatterns = [
         path("partner/", include("standorte.partner_urls")),
         path("ueber-uns/", views.about, name="about"),
         path("mitmachen/", views.take_part, name="take_part"),
+        path("offline/", views.offline, name="offline"),
         path("impressum/", views.imprint, name="imprint"),
         path("datenschutz/", views.privacy, name="privacy"),
         path("barrierefreiheit/", views.accessibility, name="accessibility"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from lokalwillkommen.district_map import AREAS
 from lokalwillkommen.facts.models import Figure
 from lokalwillkommen.finder_forms import FinderForm
+from lokalwillkommen.offline import copy_at
 from sprechstunden import timetable
 from sprechstunden.entries import by_day, first_of
 from sprechstunden.models import Topic
@@ -75,6 +76,13 @@ def take_part(request: HttpRequest) -> HttpResponse:
     """Show what neighbours, landlords, volunteers and organisations can do, and whom they ask."""
     context = {"stadtbezirke": in_german_order(Stadtbezirk.objects.all())}
     return render(request, "lokalwillkommen/take_part.html", context)
+
+
+@csrf_exempt
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """Show what a visitor can keep on the phone: places and dates as they are now, never what is open now."""
+    return render(request, "lokalwillkommen/offline.html", {"copy": copy_at(timezone.localtime())})
 
 
 @csrf_exempt

@@ -1,6 +1,6 @@
 """Dates as pages show them: one date, one day, and what comes next."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -219,6 +219,12 @@ def first_of(entries: Iterable[Entry], limit: int) -> list[Entry]:
 def by_day(entries: Iterable[Entry]) -> list[Day]:
     """Group dates in order by day."""
     return [_day(day, list(group)) for day, group in groupby(entries, key=attrgetter("day"))]
+
+
+def by_sureness(entries: Sequence[Entry]) -> list[tuple[bool, list[Entry]]]:
+    """Give the dates that are confirmed, then the others; a half without dates is left out."""
+    halves = [(sure, [entry for entry in entries if entry.is_confirmed is sure]) for sure in (True, False)]
+    return [(sure, half) for sure, half in halves if half]
 
 
 def _day(day: date, entries: list[Entry]) -> Day:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import accumulate
 
 from sprechstunden import timetable
-from sprechstunden.entries import Entry, Outlook
+from sprechstunden.entries import Entry, Outlook, by_sureness
 from sprechstunden.models import Sprechstunde
 from sprechstunden.week import Week, weeks
 from standorte.models import Standort
@@ -36,8 +36,7 @@ class PlaceDates:
     @property
     def ahead_by_sureness(self) -> list[tuple[bool, list[Entry]]]:
         """Give the dates of the next eight weeks, those that are confirmed apart from the others."""
-        halves = [(sure, [entry for entry in self.ahead if entry.is_confirmed is sure]) for sure in (True, False)]
-        return [(sure, entries) for sure, entries in halves if entries]
+        return by_sureness(self.ahead)
 
 
 def place_dates(standort: Standort, now: datetime, limit: int) -> PlaceDates:

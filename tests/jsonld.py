@@ -10,7 +10,6 @@ Data: TypeAlias = dict[str, Any]  # whatever JSON holds
 
 def json_ld(page: Page) -> Data:
     """Give the one element of data for machines."""
-    (script,) = page.all("script")
-    assert script.get("type") == "application/ld+json"
+    (script,) = (script for script in page.all("script") if script.get("type") == "application/ld+json")
     found: Data = json.loads(script.text or "")
     return found

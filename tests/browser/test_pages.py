@@ -24,6 +24,8 @@ VISITS: tuple[tuple[str, Scheme, int], ...] = (
     ("/ar/standorte/mengede-huckarde/karte/", "dark", 320),
     ("/de/sprechstunden/themen/geburt/", "light", 320),
     ("/ar/mitmachen/", "light", 320),
+    ("/ar/offline/", "light", 320),
+    ("/de/offline/", "dark", 1280),
     ("/de/partner/", "light", 1280),
     ("/ar/partner/migrado/", "dark", 320),
     ("/de/ueber-uns/", "dark", 320),
@@ -44,7 +46,7 @@ def test_axe_finds_nothing_and_no_page_is_wider_than_its_screen(portal: str, pag
     assert complaints == []
 
 
-def test_pages_work_without_scripts_and_leave_nothing_on_the_device(portal: str, page: Page) -> None:
+def test_a_page_asks_only_us_at_most_four_times_and_leaves_nothing_on_the_device(portal: str, page: Page) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
 
@@ -54,18 +56,27 @@ def test_pages_work_without_scripts_and_leave_nothing_on_the_device(portal: str,
     assert len(asked) <= 4
     assert page.context.cookies() == []
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
-    assert page.evaluate("[...document.scripts].map(script => script.type)") == ["application/ld+json"]
+    assert page.evaluate("[...document.scripts].map(script => [script.type, script.defer])") == [
+        ["", True],
+        ["application/ld+json", False],
+    ]
 
 
-def test_data_for_machines_and_the_manifest_stand_under_the_strict_policy(
-    portal: str, page: Page, complaints: list[str]
-) -> None:
+def test_data_for_machines_stand_under_the_strict_policy(portal: str, page: Page, complaints: list[str]) -> None:
     answer = page.goto(f"{portal}/ar/standorte/marten/")
 
     data = page.locator("script[type='application/ld+json']").text_content() or ""
     assert json.loads(data)["name"] == "Marten"
     assert answer is not None
     assert "script-src 'self'; " in answer.headers["content-security-policy"]
+    assert complaints == []
+
+
+def test_the_manifest_and_its_icons_are_found_under_the_strict_policy(
+    portal: str, page: Page, complaints: list[str]
+) -> None:
+    page.goto(f"{portal}/ar/")
+
     # What browsers ask for when somebody installs the page; a headless one does not by itself.
     manifest = page.locator("link[rel='manifest']").get_attribute("href") or ""
     fetched = page.evaluate(
@@ -91,15 +102,66 @@ def test_the_keyboard_leads_past_the_header_to_the_content(portal: str, page: Pa
     assert page.evaluate("document.querySelector(location.hash).tagName") == "MAIN"
 
 
+HAS_A_RING = """() => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
+    return outlineStyle === "solid" && parseFloat(outlineWidth) >= 2;
+}"""
+
+
+def test_on_the_start_page_the_keyboard_reaches_language_menu_and_finder_in_this_order_and_shows_where_it_is(
+    portal: str, page: Page
+) -> None:
+    page.goto(f"{portal}/de/")
+    path = []
+
+    while "Mein Büro finden" not in path:
+        page.keyboard.press("Tab")
+        focused = page.locator(":focus")
+        path.append(focused.evaluate("e => e.labels?.[0]?.innerText || e.innerText.trim()"))
+        expect(focused).to_be_in_viewport()
+        assert page.evaluate(HAS_A_RING), path
+
+    stations = ["Zum Inhalt", "lokal willkommen", "العربية", "Orte", "Postleitzahl oder Stadtteil", "Mein Büro finden"]
+    assert [words for words in path if words in stations] == stations
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.type("44379")
+    page.keyboard.press("Enter")
+    expect(page.locator("#ergebnis")).to_be_in_viewport()
+
+
+ENLARGED = (
+    "/de/",
+    "/ar/finden/",
+    "/ar/standorte/mengede-huckarde/",
+    "/de/standorte/marten/karte/",
+    "/de/sprechstunden/",
+    "/ar/offline/",
+)
+LOST_BESIDE_THE_SCREEN = "document.documentElement.scrollWidth - innerWidth"
+
+
 def test_two_hundred_percent_text_loses_nothing_on_a_phone(portal: str, page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
-    for path in ("/de/", "/ar/standorte/mengede-huckarde/", "/de/sprechstunden/"):
+    for path in ENLARGED:
         page.goto(portal + path)
         # What a reader's own font size does; a style sheet in the page would be against the policy.
         page.evaluate("document.documentElement.style.fontSize = '200%'")
 
         found = page.evaluate(WIDER_THAN_THE_SCREEN)
-        assert found == [], path
+        assert (found, page.evaluate(LOST_BESIDE_THE_SCREEN)) == ([], 0), path
+
+
+def test_four_hundred_percent_zoom_on_a_desk_loses_nothing_and_needs_no_scrolling_sideways(
+    portal: str, page: Page
+) -> None:
+    # A screen of 1280 by 1024 pixels at 400 % (WCAG 1.4.10).
+    page.set_viewport_size({"width": 320, "height": 256})
+    for path in ENLARGED:
+        page.goto(portal + path)
+
+        found = page.evaluate(WIDER_THAN_THE_SCREEN)
+        assert (found, page.evaluate(LOST_BESIDE_THE_SCREEN)) == ([], 0), path
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
 TOO_SMALL = """[...document.querySelectorAll("a[href], button, summary, select")]
@@ -118,6 +180,7 @@ def test_a_thumb_hits_what_can_be_tapped(portal: str, page: Page) -> None:
         "sprechstunden/?sprache=ar",
         "sprechstunden/themen/geburt/",
         "mitmachen/",
+        "offline/",
     ):
         page.goto(f"{portal}/de/{path}")
         assert page.evaluate(TOO_SMALL) == [], path

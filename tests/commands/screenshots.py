@@ -16,7 +16,16 @@ PATHS = (
     *("", "finden/", "finden/?stadtbezirk=hoerde"),
     *("standorte/", "standorte/mengede-huckarde/", "standorte/marten/", "standorte/marten/karte/"),
     *("sprechstunden/", "sprechstunden/?sprache=ar&art=event", "sprechstunden/themen/geburt/"),
-    *("partner/", "partner/migrado/", "ueber-uns/", "mitmachen/", "impressum/", "datenschutz/", "barrierefreiheit/"),
+    *(
+        "partner/",
+        "partner/migrado/",
+        "ueber-uns/",
+        "mitmachen/",
+        "offline/",
+        "impressum/",
+        "datenschutz/",
+        "barrierefreiheit/",
+    ),
 )
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 

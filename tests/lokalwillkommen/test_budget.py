@@ -37,6 +37,7 @@ QUERIES = {
     "partner/migrado/": 5,
     "ueber-uns/": 4,
     "mitmachen/": 2,
+    "offline/": 8,
     "impressum/": 1,
 }
 
@@ -101,6 +102,7 @@ def test_a_page_fits_into_the_first_round_trip(path: str, language: str) -> None
             "standorte/luetgendortmund/",
             "ueber-uns/",
             "mitmachen/",
+            "offline/",
         ),
         *("sprechstunden/", "sprechstunden/?sprache=ar&woche=2026-11-30", "sprechstunden/themen/geburt/"),
     ],
@@ -146,7 +148,9 @@ def all_closed() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("three_hundred_places", "all_closed")
-@pytest.mark.parametrize("path", ["", "sprechstunden/?woche=2026-11-30", "standorte/luetgendortmund/", "standorte/"])
+@pytest.mark.parametrize(
+    "path", ["", "sprechstunden/?woche=2026-11-30", "standorte/luetgendortmund/", "standorte/", "offline/"]
+)
 def test_where_everything_is_off_and_something_stands_in_a_page_still_fits(path: str) -> None:
     assert weight(f"/ar/{path}") <= BUDGET
 
@@ -162,7 +166,15 @@ def test_where_everything_is_off_each_date_has_what_stands_in() -> None:
     assert {words.partition(",")[0] for words in instead} == {"Stattdessen: Montag"}
 
 
-CLOSED_QUERIES = {"": 26, "sprechstunden/?woche=2026-11-30": 18, "standorte/luetgendortmund/": 22}
+def test_all_that_visitors_may_run_is_smaller_than_three_kilobytes() -> None:
+    scripts = [_static("copy.js"), _static("offline.js"), Client().get("/worker.js").content]
+
+    assert sum(len(gzip.compress(script)) for script in scripts) <= 3 * 1024
+    # What stands beside them is for staff, or an own line above.
+    assert {path.name for path in settings.BASE_DIR.glob("static/**/*.js")} == {"copy.js", "offline.js", "staff.js"}
+
+
+CLOSED_QUERIES = {"": 26, "offline/": 11, "sprechstunden/?woche=2026-11-30": 18, "standorte/luetgendortmund/": 22}
 
 
 @pytest.mark.usefixtures("all_closed")

@@ -80,6 +80,18 @@ def test_pictures_have_the_size_they_are_said_to_have() -> None:
     assert (static / "icon.svg").exists()
 
 
+def test_a_portal_on_the_home_screen_has_a_name_its_colours_and_icons_that_may_be_cut_round() -> None:
+    manifest = json.loads((Path(project.STATIC_ROOT) / "site.webmanifest").read_text())
+
+    icons = {(icon["sizes"], icon.get("purpose", "any")) for icon in manifest.pop("icons")}
+    assert icons == {("any", "any"), ("192x192", "any"), ("512x512", "any"), ("512x512", "maskable")}
+    # "/" chooses the language of the phone each time; buttons to go back stay, because pages have none of their own.
+    assert (manifest["id"], manifest["start_url"], manifest["scope"]) == ("/", "/", "/")
+    assert manifest["display"] == "minimal-ui"
+    assert (manifest["lang"], manifest["dir"], len(manifest["short_name"])) == ("de", "ltr", 16)
+    assert set(manifest) >= {"name", "description", "background_color", "theme_color"}
+
+
 def _size(picture: Path) -> str:
     """Give width and height as the first chunk of a PNG says them (ISO/IEC 15948, 11.2.2)."""
     head = picture.read_bytes()[:24]
