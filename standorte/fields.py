@@ -11,8 +11,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from standorte.formfields import CodesFormField, TextFormField
-from standorte.languages import SPOKEN, language_name
-from standorte.texts import StoredTranslation, Text
+from standorte.languages import SPOKEN, language_name, site_languages
+from standorte.texts import GERMAN, StoredTranslation, Text
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -126,6 +126,16 @@ class LanguageCodesField(CodesField):
     """Languages spoken; none means: not known."""
 
     codes = SPOKEN
+
+    def label(self, code: str) -> str:
+        """Name a language in the active language."""
+        return language_name(code)
+
+
+class SiteLanguagesField(CodesField):
+    """Languages into which texts of the site are translated."""
+
+    codes = tuple(code for code in site_languages() if code != GERMAN)
 
     def label(self, code: str) -> str:
         """Name a language in the active language."""

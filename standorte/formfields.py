@@ -38,7 +38,7 @@ class TextWidget(forms.MultiWidget):
         context = super().get_context(name, value, dict(attrs or {}))
         for code, widget in zip(site_languages(), context["widget"]["subwidgets"], strict=True):
             widget["language_name"] = language_name(code)
-            widget["note"] = "" if code == GERMAN else _state_label(self.text.state(code))
+            widget["note"] = "" if code == GERMAN else state_label(self.text.state(code))
         return context
 
 
@@ -77,7 +77,8 @@ class CodesFormField(forms.MultipleChoiceField):
         return tuple(super().clean(value))
 
 
-def _state_label(state: State) -> str:
+def state_label(state: State) -> str:
+    """Say how far a translation is, in the active language."""
     labels = {
         State.MISSING: _("missing: German is shown"),
         State.DRAFT: _("draft, not checked yet"),

@@ -88,11 +88,11 @@ class Text:
             return Passage(self.german, GERMAN, state)
         return Passage(self.words(language), language, state)
 
-    def translated(self, language: str, text: str, state: State) -> "Text":
-        """Set one translation, made from the German as it is now; no words take it away."""
+    def translated(self, language: str, text: str, state: State, of: str = "") -> "Text":
+        """Set one translation, made from the German as it is now or as a fingerprint says; no words take it away."""
         others = {key: value for key, value in self.translations.items() if key != language}
         if text:
-            others[language] = Translation(text, state, fingerprint(self.german))
+            others[language] = Translation(text, state, of or fingerprint(self.german))
         return Text(self.german, others)
 
     def edited(self, words: Mapping[str, str]) -> "Text":
