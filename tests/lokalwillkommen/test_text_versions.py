@@ -12,7 +12,7 @@ from standorte.models import Offer, TextVersion
 from standorte.texts import State, Text
 from tests.factories import make_closure, make_partner, make_standort, make_topic, make_user
 from tests.pages import form_of, get
-from tests.sprechstunden.closure_page import FIRST, LAST, change_url, proposed
+from tests.sprechstunden.closure_page import FIRST, FORM, LAST, change_url
 
 pytestmark = pytest.mark.django_db
 
@@ -60,9 +60,9 @@ def test_texts_of_rows_inside_another_row_leave_versions_too(chief: Client) -> N
 @time_machine.travel("2026-11-25", tick=False)
 def test_a_closure_leaves_versions_though_it_is_written_in_its_own_way(chief: Client) -> None:
     closure = make_closure(FIRST, LAST, note=Text("Umzug"))
-    _page, data = proposed(chief, {"note_de": "Umbau"}, change_url(closure))
+    path = change_url(closure)
 
-    chief.post(change_url(closure), data)
+    chief.post(path, {**form_of(get(path, chief), FORM), "note_de": "Umbau"})
 
     assert (str(Closure.objects.get().note), versions()) == (
         "Umbau",
