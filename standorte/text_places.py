@@ -88,6 +88,12 @@ def find_text(key: str, *, to_write: bool = False) -> FoundText | None:
     return FoundText(row, field) if row else None
 
 
+def is_key(key: str) -> bool:
+    """Tell whether a key can be that of a text, there or gone."""
+    label, _dot, number = key.rpartition(".")[0].rpartition(".")
+    return _field(label, key.rpartition(".")[2]) is not None and _is_number(number)
+
+
 def _field(label: str, name: str) -> TranslatableTextField | None:
     fields = (field for model in models_with_texts() for field in text_fields(model))
     return next((one for one in fields if (one.model._meta.label_lower, one.name) == (label, name)), None)  # noqa: SLF001

@@ -14,14 +14,18 @@ MOST_CHARACTERS = 4000  # as everywhere a text is written
 CHECKED, DRAFT = State.CHECKED.value, State.DRAFT.value
 
 
+def words_field(*, required: bool = True) -> WordsFormField:
+    """Give the field for a translation, wherever it comes from."""
+    sentence = _("Please write the translation first, or skip this text.")
+    return WordsFormField(
+        max_length=MOST_CHARACTERS, required=required, widget=forms.Textarea, error_messages={"required": sentence}
+    )
+
+
 class TranslationForm(forms.Form):
     """The words in one language. The hidden fields tell whether somebody else wrote meanwhile."""
 
-    words = WordsFormField(
-        max_length=MOST_CHARACTERS,
-        widget=forms.Textarea,
-        error_messages={"required": _("Please write the translation first, or skip this text.")},
-    )
+    words = words_field()
     german = WordsFormField(required=False, widget=forms.HiddenInput)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -50,3 +54,22 @@ def mark_of(text: Text, language: str) -> str:
     """Give what changes as soon as somebody writes a translation or says that it is right."""
     found = text.translations.get(language)
     return fingerprint(f"{found.state} {found.of} {found.text}") if found else ""
+
+
+class FileForm(forms.Form):
+    """A table to look at before anything is written."""
+
+    file = forms.FileField(label=_("CSV file"), widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}))
+    checked = forms.BooleanField(
+        required=False,
+        label=_("A person has checked these translations"),
+        help_text=_("Not ticked: they become drafts, and wait here until somebody checks them."),
+    )
+
+
+class AgreedForm(forms.Form):
+    """The same table again, and the differences that somebody has seen and agreed to."""
+
+    content = forms.CharField(strip=False, widget=forms.HiddenInput)
+    checked = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    agreed = forms.CharField(widget=forms.HiddenInput)

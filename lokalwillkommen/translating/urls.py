@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from lokalwillkommen.translating import views
+from lokalwillkommen.translating import table_views, views
 
 urlpatterns = [
     path("", views.languages, name="translating_languages"),
     path("<language>/", views.work, name="translating"),
+    path("<language>/tabelle.csv", table_views.load, name="translating_table"),
+    path("<language>/einlesen/", table_views.read_in, name="translating_read_in"),
     path("<language>/text/<key>/", views.text, name="translating_text"),
 ]
