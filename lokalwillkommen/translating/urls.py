@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lokalwillkommen.translating import table_views, views
+from lokalwillkommen.translating import machine_views, table_views, views
 
 urlpatterns = [
     path("", views.languages, name="translating_languages"),
@@ -10,4 +10,5 @@ urlpatterns = [
     path("<language>/tabelle.csv", table_views.load, name="translating_table"),
     path("<language>/einlesen/", table_views.read_in, name="translating_read_in"),
     path("<language>/text/<key>/", views.text, name="translating_text"),
+    path("<language>/text/<key>/vorschlag/", machine_views.propose, name="translating_proposal"),
 ]

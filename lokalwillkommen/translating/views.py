@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lokalwillkommen.translating.forms import CHECKED, TranslationForm
+from lokalwillkommen.translating.machine import machine_for
 from lokalwillkommen.translating.rights import for_translators, languages_of
 from standorte.admin import staff_user
 from standorte.formfields import state_label
@@ -64,7 +65,7 @@ def languages(request: HttpRequest) -> HttpResponse:
 def work(request: HttpRequest, language: str) -> HttpResponse:
     """List what waits for a translation into a language."""
     found = open_texts(language, timezone.localdate())
-    page = Paginator(found, ON_ONE_PAGE).get_page(request.GET.get("seite"))
+    page = Paginator(found, ON_ONE_PAGE).gettext_page(request.GET.get("seite"))
     lines = [Line(one, state_label(one.text.state(language))) for one in page]
     context = {"language": Language.of(language), "page": page, "lines": lines, "has_others": _has_others(request)}
     return render(request, "lokalwillkommen/translating/work.html", context)
@@ -79,7 +80,7 @@ def text(request: HttpRequest, language: str, key: str) -> HttpResponse:
     found = find_text(key)
     if found is None or not found.text:
         raise Http404
-    return _page(request, language, found, TranslationForm.about(found.text, language))
+    return text_page(request, language, found, TranslationForm.about(found.text, language))
 
 
 @transaction.atomic
@@ -92,7 +93,7 @@ def _written(request: HttpRequest, language: str, key: str) -> HttpResponse:
     if not form.fits(found.text, language):
         return _meanwhile(request, language, found, form)
     if not is_right:
-        return _page(request, language, found, form)
+        return text_page(request, language, found, form)
     following = _following(language, found)
     state = State.CHECKED if request.POST.get("state") == CHECKED else State.DRAFT
     said = _("Saved as checked: %(text)s") if state is State.CHECKED else _("Saved as a draft: %(text)s")
@@ -104,7 +105,7 @@ def _written(request: HttpRequest, language: str, key: str) -> HttpResponse:
     return redirect("translating_text", language=language, key=following.key)
 
 
-def _page(  # noqa: PLR0913  # what the page shows
+def text_page(  # noqa: PLR0913  # what the page shows
     request: HttpRequest,
     language: str,
     found: FoundText,
@@ -112,7 +113,10 @@ def _page(  # noqa: PLR0913  # what the page shows
     *,
     changes: tuple[Part, ...] | None = None,
     meanwhile: bool = False,
+    proposed: str = "",
+    failed: str = "",
 ) -> HttpResponse:
+    """Show a text with its German; what a machine proposes, or why it does not, is said above."""
     state = found.text.state(language)
     before = german_before(found, language) if state is State.OUTDATED and changes is None else None
     context = {
@@ -124,6 +128,9 @@ def _page(  # noqa: PLR0913  # what the page shows
         "changes": word_changes(before, found.text.german) if before else changes,
         "meanwhile": meanwhile,
         "stored": found.text.words(language),
+        "proposed": proposed,
+        "failed": failed,
+        "has_machine": machine_for(language) is not None,
         "following": _following(language, found),
     }
     status = CONFLICT if meanwhile else None
@@ -135,7 +142,7 @@ def _meanwhile(request: HttpRequest, language: str, found: FoundText, form: Tran
     seen, now = form.cleaned_data.get("german", ""), found.text.german
     again = TranslationForm.about(found.text, language, typed=form.data.get("words", ""))
     changes = word_changes(seen, now) if seen and seen != now else None
-    return _page(request, language, found, again, changes=changes, meanwhile=True)
+    return text_page(request, language, found, again, changes=changes, meanwhile=True)
 
 
 def _gone(request: HttpRequest, language: str, form: TranslationForm) -> HttpResponse:
