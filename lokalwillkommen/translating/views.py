@@ -65,7 +65,7 @@ def languages(request: HttpRequest) -> HttpResponse:
 def work(request: HttpRequest, language: str) -> HttpResponse:
     """List what waits for a translation into a language."""
     found = open_texts(language, timezone.localdate())
-    page = Paginator(found, ON_ONE_PAGE).gettext_page(request.GET.get("seite"))
+    page = Paginator(found, ON_ONE_PAGE).get_page(request.GET.get("seite"))
     lines = [Line(one, state_label(one.text.state(language))) for one in page]
     context = {"language": Language.of(language), "page": page, "lines": lines, "has_others": _has_others(request)}
     return render(request, "lokalwillkommen/translating/work.html", context)
