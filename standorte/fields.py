@@ -57,8 +57,7 @@ class TranslatableTextField(models.JSONField):
     def save_form_data(self, instance: models.Model, data: object) -> None:
         """Keep translations that nobody touched as they are, with their age."""
         previous = cast("Text", self.value_from_object(instance))
-        words = cast("Mapping[str, str]", data)
-        setattr(instance, self.name, previous.edited(words) if words else Text())
+        setattr(instance, self.name, previous.edited(cast("Mapping[str, str]", data)))
 
     def formfield(self, **kwargs: object) -> forms.Field | None:
         """Show one text area per language of the site."""

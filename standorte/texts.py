@@ -124,3 +124,8 @@ class Text:
 def fingerprint(text: str) -> str:
     """Give 16 hexadecimal digits that stay the same when only white space differs."""
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:16]
+
+
+def words_mark(text: str) -> str:
+    """Give a short mark that only the same words have, whatever line ends a browser makes of them."""
+    return hashlib.sha256(text.replace("\r\n", "\n").strip().encode()).hexdigest()[:16]

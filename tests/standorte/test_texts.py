@@ -2,7 +2,7 @@
 
 import pytest
 
-from standorte.texts import Passage, State, Text, Translation, fingerprint
+from standorte.texts import Passage, State, Text, Translation, fingerprint, words_mark
 
 GERMAN = "Hinterhof, zweite Tür"
 TURKISH = "Arka avluda"
@@ -192,3 +192,8 @@ def test_outdated_is_never_stored() -> None:
 
 def test_a_fingerprint_is_16_hexadecimal_digits_of_the_words() -> None:
     assert fingerprint("Hallo  Welt") == fingerprint(" Hallo\nWelt") == "2d2da19605a34e03"
+
+
+def test_a_mark_is_that_of_just_these_words_whatever_line_ends_a_browser_makes() -> None:
+    assert words_mark(" Hallo\r\nWelt ") == words_mark("Hallo\nWelt") == "9e500d5283e6ecc4"
+    assert words_mark("Hallo  Welt") != words_mark("Hallo Welt")
