@@ -28,6 +28,7 @@ _OF_STAFF = (
     *("lokalwillkommen/accounts/*", "lokalwillkommen/facts/[!t]*.py", "sprechstunden/templatetags/staff.py"),
     *("sprechstunden/deciding.py", "sprechstunden/preview.py", "sprechstunden/offer_choice.py"),
     *("sprechstunden/validation.py", "sprechstunden/fields.py", "standorte/formfields.py", "standorte/fields.py"),
+    *("standorte/text_places.py", "lokalwillkommen/translating/*", "templates/lokalwillkommen/translating/*"),
     *("templates/components/staff/*", "templates/staff.html", "templates/lokalwillkommen/today.html"),
 )
 _KEYWORDS = {
@@ -125,7 +126,8 @@ def _words_of_fields() -> set[str]:
             for field in (*about.fields, *about.many_to_many):
                 words |= {str(field.verbose_name), str(field.help_text)}
                 labels |= {str(label) for _value, label in field.flatchoices}
-                labels |= {str(field.verbose_name)} if field.name in getattr(model, "named_to_readers", ()) else set()
+            named = getattr(model, "named_to_readers", ())
+            labels |= {str(field.verbose_name) for field in about.fields if field.name in named}
     return words - labels
 
 

@@ -121,6 +121,9 @@ _LANGUAGE_CODES = ("de", "de-x-leicht", "en", "ar", "fa", "uk", "ru", "tr", "fr"
 LANGUAGES = [(code, code) for code in _LANGUAGE_CODES]
 # Whose sentences a native speaker has read; the page about the network names the others.
 REVIEWED_LANGUAGES = ("de",)
+# A service like LibreTranslate that proposes translations to translators; without an address there is none.
+MACHINE_TRANSLATION_URL = env.str("MACHINE_TRANSLATION_URL", default="")
+MACHINE_TRANSLATION_KEY = env.str("MACHINE_TRANSLATION_KEY", default="")
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 

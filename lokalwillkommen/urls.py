@@ -9,6 +9,7 @@ from lokalwillkommen import finder_views, machines, sitemaps, views
 urlpatterns = [
     path("", views.choose_language, name="choose_language"),
     path("admin/heute/", include("lokalwillkommen.today_urls")),
+    path("admin/uebersetzen/", include("lokalwillkommen.translating.urls")),
     path("admin/", admin.site.urls),
     path("healthz", machines.healthz, name="healthz"),
     path("robots.txt", machines.robots, name="robots"),

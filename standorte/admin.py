@@ -26,6 +26,7 @@ from standorte.models import (
     Standort,
     StandortEvidence,
 )
+from standorte.text_history import versions_kept
 
 # Which facts come from one source and are confirmed together.
 FIELDS_OF_GROUP = {
@@ -52,13 +53,18 @@ EvidenceRow = TypeVar("EvidenceRow", bound=Evidence)
 
 
 class StaffAdmin(admin.ModelAdmin[Row]):
-    """What all pages of staff share: a search that takes any character, and whose word changed rows are."""
+    """What all pages of staff share: a search that takes any character, versions of texts, whose word rows are."""
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Row], search_term: str
     ) -> tuple[QuerySet[Row], bool]:
         """Search without NUL, which PostgreSQL refuses."""
         return super().get_search_results(request, queryset, search_term.replace("\x00", ""))
+
+    def save_model(self, request: HttpRequest, obj: Row, form: ModelForm[Row], change: bool) -> None:  # noqa: FBT001  # Django's signature
+        """Save the row, and keep the versions of its texts."""
+        with versions_kept([obj], staff_user(request), timezone.now()):
+            super().save_model(request, obj, form, change)
 
     def save_formset(
         self,
@@ -71,7 +77,9 @@ class StaffAdmin(admin.ModelAdmin[Row]):
         for row in formset.forms:
             if isinstance(row.instance, Evidence):
                 note_whose_word(request, row.instance, row.changed_data)
-        super().save_formset(request, form, formset, change)
+        changed = [row.instance for row in formset.forms if row.has_changed()]
+        with versions_kept(changed, staff_user(request), timezone.now()):
+            super().save_formset(request, form, formset, change)
 
 
 class ConfirmableAdmin(StaffAdmin[EvidenceRow]):

@@ -11,8 +11,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from standorte.formfields import CodesFormField, TextFormField
-from standorte.languages import SPOKEN, language_name
-from standorte.texts import StoredTranslation, Text
+from standorte.languages import SPOKEN, language_name, site_languages
+from standorte.texts import GERMAN, StoredTranslation, Text
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -57,8 +57,7 @@ class TranslatableTextField(models.JSONField):
     def save_form_data(self, instance: models.Model, data: object) -> None:
         """Keep translations that nobody touched as they are, with their age."""
         previous = cast("Text", self.value_from_object(instance))
-        words = cast("Mapping[str, str]", data)
-        setattr(instance, self.name, previous.edited(words) if words else Text())
+        setattr(instance, self.name, previous.edited(cast("Mapping[str, str]", data)))
 
     def formfield(self, **kwargs: object) -> forms.Field | None:
         """Show one text area per language of the site."""
@@ -126,6 +125,16 @@ class LanguageCodesField(CodesField):
     """Languages spoken; none means: not known."""
 
     codes = SPOKEN
+
+    def label(self, code: str) -> str:
+        """Name a language in the active language."""
+        return language_name(code)
+
+
+class SiteLanguagesField(CodesField):
+    """Languages into which texts of the site are translated."""
+
+    codes = tuple(code for code in site_languages() if code != GERMAN)
 
     def label(self, code: str) -> str:
         """Name a language in the active language."""

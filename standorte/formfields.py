@@ -1,15 +1,16 @@
 """Form fields for texts in several languages and for lists of codes."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from django import forms
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
 from standorte.languages import language_name, site_languages
-from standorte.texts import GERMAN, State, Text
+from standorte.texts import GERMAN, State, Text, words_mark
 
+_SEEN = "_seen"
 Choices: TypeAlias = Callable[[], list[tuple[str, str]]]
 
 
@@ -23,6 +24,19 @@ class TextWidget(forms.MultiWidget):
             {code: forms.Textarea({"rows": 2, "lang": code}) for code in site_languages()}, dict(attrs or {})
         )
         self.text = Text()
+        self.seen: Mapping[str, str] = {}
+        self.untouched: frozenset[str] = frozenset()
+
+    def value_from_datadict(self, data: Mapping[str, str], files: object, name: str) -> list[str | None]:
+        """Read the words, and which of them still are what the person saw when the form was opened."""
+        words: list[str | None] = super().value_from_datadict(data, files, name)  # type: ignore[arg-type]  # reads no files
+        self.seen = {code: data.get(f"{name}_{code}{_SEEN}", "") for code in site_languages()}
+        self.untouched = frozenset(
+            code
+            for code, typed in zip(site_languages(), words, strict=True)
+            if typed is None or self.seen[code] == words_mark(typed)
+        )
+        return words
 
     def decompress(self, value: object) -> list[str]:
         """Split a Text into the words of each language."""
@@ -37,8 +51,10 @@ class TextWidget(forms.MultiWidget):
         """Add each language's name and the state of its translation."""
         context = super().get_context(name, value, dict(attrs or {}))
         for code, widget in zip(site_languages(), context["widget"]["subwidgets"], strict=True):
+            widget["seen_name"] = f"{name}_{code}{_SEEN}"
+            widget["seen"] = self.seen.get(code, words_mark(self.text.words(code)))
             widget["language_name"] = language_name(code)
-            widget["note"] = "" if code == GERMAN else _state_label(self.text.state(code))
+            widget["note"] = "" if code == GERMAN else state_label(self.text.state(code))
         return context
 
 
@@ -60,8 +76,10 @@ class TextFormField(forms.MultiValueField):
         super().__init__(fields, require_all_fields=False, required=required, label=label, help_text=help_text)
 
     def compress(self, data_list: Sequence[str]) -> dict[str, str]:
-        """Join the words by language; nothing typed at all gives nothing."""
-        return dict(zip(site_languages(), data_list, strict=True)) if data_list else {}
+        """Join the words by language, without what nobody touched: somebody else may have written it meanwhile."""
+        words = data_list or [""] * len(site_languages())
+        untouched = cast("TextWidget", self.widget).untouched
+        return {code: typed for code, typed in zip(site_languages(), words, strict=True) if code not in untouched}
 
 
 class CodesFormField(forms.MultipleChoiceField):
@@ -77,7 +95,8 @@ class CodesFormField(forms.MultipleChoiceField):
         return tuple(super().clean(value))
 
 
-def _state_label(state: State) -> str:
+def state_label(state: State) -> str:
+    """Say how far a translation is, in the active language."""
     labels = {
         State.MISSING: _("missing: German is shown"),
         State.DRAFT: _("draft, not checked yet"),

@@ -88,11 +88,11 @@ class Text:
             return Passage(self.german, GERMAN, state)
         return Passage(self.words(language), language, state)
 
-    def translated(self, language: str, text: str, state: State) -> "Text":
-        """Set one translation, made from the German as it is now; no words take it away."""
+    def translated(self, language: str, text: str, state: State, of: str = "") -> "Text":
+        """Set one translation, made from the German as it is now or as a fingerprint says; no words take it away."""
         others = {key: value for key, value in self.translations.items() if key != language}
         if text:
-            others[language] = Translation(text, state, fingerprint(self.german))
+            others[language] = Translation(text, state, of or fingerprint(self.german))
         return Text(self.german, others)
 
     def edited(self, words: Mapping[str, str]) -> "Text":
@@ -124,3 +124,8 @@ class Text:
 def fingerprint(text: str) -> str:
     """Give 16 hexadecimal digits that stay the same when only white space differs."""
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:16]
+
+
+def words_mark(text: str) -> str:
+    """Give a short mark that only the same words have, whatever line ends a browser makes of them."""
+    return hashlib.sha256(text.replace("\r\n", "\n").strip().encode()).hexdigest()[:16]

@@ -52,6 +52,7 @@ class StandortFields(TypedDict, total=False):
     office: Standort | None
     stadtbezirk: Stadtbezirk | None
     building: Text
+    directions: Text
     street: str
     postal_code: str
     email: str

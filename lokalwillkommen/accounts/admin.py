@@ -21,6 +21,7 @@ class UserAdmin(DjangoUserAdmin[User]):
         (None, {"fields": ("email", "password")}),
         (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
         (_("Places"), {"fields": ("standorte",)}),
+        (_("Translating"), {"fields": ("translates",)}),
         (_("Login and creation"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = ((None, {"fields": ("email", "usable_password", "password1", "password2")}),)

@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from standorte.fields import SiteLanguagesField
 from standorte.models import Standort
 
 
@@ -46,6 +47,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         related_name="+",
         verbose_name=_("places this person looks after"),
         help_text=_("Also whose team comes from there. None: all places."),
+    )
+    translates = SiteLanguagesField(
+        _("languages this person translates into"),
+        help_text=_("Opens the page for translators, for these languages only. It gives no other right."),
     )
     date_joined = models.DateTimeField(_("created"), default=timezone.now)
 

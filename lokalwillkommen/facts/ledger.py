@@ -11,8 +11,10 @@ from typing import TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils import timezone
 
 from lokalwillkommen.facts.models import LoadedFact
+from standorte.text_history import versions_kept
 from standorte.texts import Text
 
 Row = TypeVar("Row", bound=models.Model)
@@ -78,7 +80,8 @@ class Ledger:
                 setattr(row, name, value)
         # The database holds the constraints itself; asking each one before would cost a query.
         row.full_clean(validate_constraints=False)
-        row.save()
+        with versions_kept([row], None, timezone.now()):
+            row.save()
         for name in many:
             getattr(row, name).set(values[name])
         row.refresh_from_db()

@@ -18,6 +18,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Keep those that are shown on a day in Dortmund; their first and last day are included."""
         return self.filter(first__lte=day, last__gte=day)
 
+    def since(self, day: date) -> "NoticeQuerySet":
+        """Keep those that are shown on a day or later, the day included."""
+        return self.filter(last__gte=day)
+
 
 class Notice(models.Model):
     """Shown from the first to the last day, both included: on every page, or on those of some places."""

@@ -34,6 +34,10 @@ class ScheduleQuerySet(models.QuerySet["Schedule"]):
         partner = models.Q(sprechstunde__partner=None) | models.Q(sprechstunde__partner__is_published=True)
         return self.filter(partner, sprechstunde__is_published=True)
 
+    def since(self, day: date) -> "ScheduleQuerySet":
+        """Keep those that have not ended before a day."""
+        return self.filter(models.Q(valid_until=None) | models.Q(valid_until__gte=day))
+
     def for_pages(self) -> "ScheduleQuerySet":
         """Fetch with one query what a page shows of a date."""
         return self.select_related("sprechstunde__office", "sprechstunde__partner", "standort__stadtbezirk")

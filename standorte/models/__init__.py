@@ -5,6 +5,7 @@ from standorte.models.partner import Offer, Partner, PartnerRole
 from standorte.models.stadtbezirk import Certainty, PostalCode, PostalCodeArea, Stadtbezirk, Stadtteil
 from standorte.models.standort import Answer, FactGroup, Kind, Phone, Standort, StandortEvidence
 from standorte.models.street import Street
+from standorte.models.text_version import TextVersion
 
 __all__ = (
     "Answer",
@@ -23,4 +24,5 @@ __all__ = (
     "Standort",
     "StandortEvidence",
     "Street",
+    "TextVersion",
 )

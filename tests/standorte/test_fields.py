@@ -1,5 +1,6 @@
 """Texts in several languages and lists of codes, on the database and in forms."""
 
+import html5lib
 import pytest
 from django.core import serializers
 from django.core.exceptions import ValidationError
@@ -78,6 +79,44 @@ def test_what_somebody_wrote_in_a_form_is_checked_and_the_rest_is_kept() -> None
 
     checked = Translation("في الفناء على اليسار", State.CHECKED, fingerprint(GERMAN))
     assert Standort.objects.get().directions == Text(GERMAN, {"en": DRAFT, "ar": checked})
+
+
+def test_what_somebody_else_wrote_while_a_form_was_open_stays_where_nobody_touched_it() -> None:
+    standort = _place_with(TEXT)
+    opened = DirectionsForm(instance=standort)
+    sent = _as_a_browser_sends(opened)
+    meanwhile = TEXT.translated("tr", "Avluda", State.CHECKED).translated("en", "Yard, left.", State.CHECKED)
+    Standort.objects.update(directions=meanwhile)
+
+    DirectionsForm({**sent, "directions_ar": "في الفناء على اليسار"}, instance=Standort.objects.get()).save()
+
+    checked = Translation("في الفناء على اليسار", State.CHECKED, fingerprint(GERMAN))
+    assert Standort.objects.get().directions == Text(GERMAN, {**meanwhile.translations, "ar": checked})
+
+
+def test_german_that_changed_while_a_form_was_open_stays_where_nobody_touched_it() -> None:
+    sent = _as_a_browser_sends(DirectionsForm(instance=_place_with(TEXT)))
+    Standort.objects.update(directions=TEXT.edited({"de": "Im Garten."}))
+
+    DirectionsForm(sent, instance=Standort.objects.get()).save()
+
+    assert Standort.objects.get().directions == TEXT.edited({"de": "Im Garten."})
+
+
+def test_a_form_that_comes_back_with_a_mistake_still_knows_what_was_seen() -> None:
+    sent = _as_a_browser_sends(DirectionsForm(instance=_place_with(TEXT)))
+    wrong = DirectionsForm({**sent, "directions_de": "x" * 4001}, instance=Standort.objects.get())
+    assert wrong.is_valid() is False
+    again = _as_a_browser_sends(wrong)
+
+    assert {name: words for name, words in again.items() if sent[name] != words} == {"directions_de": "x" * 4001}
+
+
+def _as_a_browser_sends(form: ModelForm[Standort]) -> dict[str, str]:
+    root = html5lib.parse(str(form["directions"]), namespaceHTMLElements=False)
+    areas = {one.get("name", ""): (one.text or "").removeprefix("\n") for one in root.iter("textarea")}
+    hidden = {one.get("name", ""): one.get("value", "") for one in root.iter("input")}
+    return {name: words.replace("\n", "\r\n") for name, words in {**areas, **hidden}.items()}
 
 
 def test_a_form_refuses_translations_of_nothing_and_keeps_what_was_stored() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from standorte.texts import Passage, State, Text, Translation, fingerprint
+from standorte.texts import Passage, State, Text, Translation, fingerprint, words_mark
 
 GERMAN = "Hinterhof, zweite Tür"
 TURKISH = "Arka avluda"
@@ -60,6 +60,39 @@ def test_what_a_person_does_decides_the_next_state(before: State, words: dict[st
     edited = STORED[before].edited(words)
 
     assert edited.state("tr") is after
+
+
+@pytest.mark.parametrize("before", list(State))
+@pytest.mark.parametrize(
+    ("words", "state", "of", "after"),
+    [
+        # A translator saves, as it is now or reworded.
+        (TURKISH, State.CHECKED, "", State.CHECKED),
+        ("Bodrum", State.CHECKED, "", State.CHECKED),
+        (TURKISH, State.DRAFT, "", State.DRAFT),
+        ("Bodrum", State.DRAFT, "", State.DRAFT),
+        # A file comes back that was made from this German, or from another.
+        (TURKISH, State.DRAFT, fingerprint(GERMAN), State.DRAFT),
+        (TURKISH, State.CHECKED, fingerprint("Garten"), State.OUTDATED),
+        (TURKISH, State.DRAFT, fingerprint("Garten"), State.OUTDATED),
+        # Somebody takes the translation away.
+        ("", State.CHECKED, "", State.MISSING),
+        ("", State.DRAFT, "", State.MISSING),
+    ],
+)
+def test_what_is_saved_for_one_language_decides_its_state_whatever_it_was(
+    before: State, words: str, state: State, of: str, after: State
+) -> None:
+    text = STORED[before].translated("tr", words, state, of)
+
+    assert (text.state("tr"), text.german) == (after, GERMAN)
+
+
+@pytest.mark.parametrize("before", list(State))
+def test_without_german_there_is_nothing_that_could_be_right(before: State) -> None:
+    after = State.MISSING if before is State.MISSING else State.OUTDATED
+
+    assert STORED[before].edited({"de": ""}).state("tr") is after
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.CHECKED])
@@ -159,3 +192,8 @@ def test_outdated_is_never_stored() -> None:
 
 def test_a_fingerprint_is_16_hexadecimal_digits_of_the_words() -> None:
     assert fingerprint("Hallo  Welt") == fingerprint(" Hallo\nWelt") == "2d2da19605a34e03"
+
+
+def test_a_mark_is_that_of_just_these_words_whatever_line_ends_a_browser_makes() -> None:
+    assert words_mark(" Hallo\r\nWelt ") == words_mark("Hallo\nWelt") == "9e500d5283e6ecc4"
+    assert words_mark("Hallo  Welt") != words_mark("Hallo Welt")
