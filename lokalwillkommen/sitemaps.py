@@ -24,6 +24,7 @@ PAGES = (
     "partner:list",
     "about",
     "take_part",
+    "contact:write",
     "imprint",
     "privacy",
     "accessibility",

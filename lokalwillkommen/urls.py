@@ -23,6 +23,7 @@ urlpatterns = [
         path("partner/", include("standorte.partner_urls")),
         path("ueber-uns/", views.about, name="about"),
         path("mitmachen/", views.take_part, name="take_part"),
+        path("kontakt/", include("lokalwillkommen.contact.urls")),
         path("impressum/", views.imprint, name="imprint"),
         path("datenschutz/", views.privacy, name="privacy"),
         path("barrierefreiheit/", views.accessibility, name="accessibility"),
