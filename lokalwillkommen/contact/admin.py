@@ -29,7 +29,7 @@ class DoneForm(forms.ModelForm[Todo]):
         required=False, label=_("done"), help_text=_("90 days later it is deleted by itself, at the latest after 180.")
     )
 
-    def get_initial_for_field(self, field: forms.Field, field_name: str) -> object:
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> object:  # noqa: ARG002  # Django's signature
         """Tick the box of what is done."""
         return self.instance.done_at is not None if field_name == "is_done" else None
 
