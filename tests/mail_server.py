@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from threading import Thread
-from typing import cast
 
 
 @dataclass(slots=True)
@@ -52,7 +51,7 @@ def _converse(handler: socketserver.StreamRequestHandler, box: Mailbox) -> None:
             say("354 go on")
             lines = iter(handler.rfile.readline, b".\r\n")
             mail = message_from_bytes(b"".join(lines), policy=policy.default)
-            box.mails.append((address, cast("EmailMessage", mail)))
+            box.mails.append((address, mail))
             say("250 kept")
         else:
             say("221 bye" if verb == "QUIT" else "250 ok")

@@ -37,6 +37,8 @@ QUERIES = {
     "partner/migrado/": 5,
     "ueber-uns/": 4,
     "mitmachen/": 2,
+    "kontakt/?ort=marten": 4,
+    "kontakt/melden/?ort=marten": 4,
     "impressum/": 1,
 }
 
