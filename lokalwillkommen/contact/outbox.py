@@ -42,26 +42,26 @@ def tell_of_report(report: Report, place: Standort | None, address: Address, now
 
 
 def send_due(now: datetime, *, most: int = 200) -> tuple[int, int]:
-    """Send what is due; give how many were sent and how many were not.
-
-    An attempt is written down before it is made: whoever runs at the same time leaves this mail alone, and if the
-    process dies in between it is sent later, at worst twice.
-    """
+    """Send what is due; give how many were sent and how many were not."""
     sent = failed = 0
-    for mail in Mail.objects.due(now)[:most]:
-        waiting = Mail.objects.filter(pk=mail.pk, state=MailState.WAITING, attempts=mail.attempts)
-        is_last = mail.attempts + 1 >= len(WAITS)
-        wait = WAITS[min(mail.attempts, len(WAITS) - 1)]
-        if not waiting.update(attempts=F("attempts") + 1, next_attempt_at=now + wait):
-            continue
+    for mail in (mail for mail in Mail.objects.due(now)[:most] if claim(mail, now)):
         mine = Mail.objects.filter(pk=mail.pk)
         if fault := _fault_of_sending(mail):
-            failed += 1
-            mine.update(fault=fault, state=MailState.FAILED if is_last else MailState.WAITING)
+            is_last = mail.attempts + 1 >= len(WAITS)
+            failed += mine.update(fault=fault, state=MailState.FAILED if is_last else MailState.WAITING)
         else:
-            sent += 1
-            mine.update(fault="", state=MailState.SENT, sent_at=now)
+            sent += mine.update(fault="", state=MailState.SENT, sent_at=now)
     return sent, failed
+
+
+def claim(mail: Mail, now: datetime) -> bool:
+    """Write down an attempt before it is made; whoever runs at the same time then leaves this mail alone.
+
+    If the process dies in between, it is sent later, at worst twice.
+    """
+    waiting = Mail.objects.filter(pk=mail.pk, state=MailState.WAITING, attempts=mail.attempts)
+    wait = WAITS[min(mail.attempts, len(WAITS) - 1)]
+    return bool(waiting.update(attempts=F("attempts") + 1, next_attempt_at=now + wait))
 
 
 def recipients(standort: Standort | None, permission: str) -> list[str]:
