@@ -33,6 +33,7 @@ OPERATOR = {
 INSTALLED_APPS = [
     "lokalwillkommen.apps.SiteConfig",
     "lokalwillkommen.accounts.apps.AccountsConfig",
+    "lokalwillkommen.contact.apps.ContactConfig",
     "lokalwillkommen.facts.apps.FactsConfig",
     "lokalwillkommen.notices.apps.NoticesConfig",
     "sprechstunden.apps.SprechstundenConfig",
@@ -140,6 +141,7 @@ WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 20  # seconds; a mail server that hangs must not hold up the mails behind it
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=OPERATOR["email"] or "webmaster@localhost")
 
 CONTENT_SECURITY_POLICY = {
@@ -168,7 +170,8 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
-if env.bool("BEHIND_PROXY", default=False):
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # Nothing about a visitor is logged: no address, no query; errors go to standard error.

@@ -25,6 +25,7 @@ PAGES = (
     "about",
     "take_part",
     "offline",
+    "contact:write",
     "imprint",
     "privacy",
     "accessibility",

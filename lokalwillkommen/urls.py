@@ -27,6 +27,7 @@ urlpatterns = [
         path("ueber-uns/", views.about, name="about"),
         path("mitmachen/", views.take_part, name="take_part"),
         path("offline/", views.offline, name="offline"),
+        path("kontakt/", include("lokalwillkommen.contact.urls")),
         path("impressum/", views.imprint, name="imprint"),
         path("datenschutz/", views.privacy, name="privacy"),
         path("barrierefreiheit/", views.accessibility, name="accessibility"),

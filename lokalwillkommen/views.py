@@ -95,7 +95,7 @@ def imprint(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """Show what happens with data: for visitors, nothing is kept."""
+    """Show what happens with data: of visitors nothing is kept but what they write to us."""
     return render(request, "lokalwillkommen/privacy.html")
 
 

@@ -142,6 +142,12 @@ def schedules_of(sprechstunde: Sprechstunde) -> Iterable[Schedule]:
     return Schedule.objects.filter(sprechstunde=sprechstunde).for_pages()
 
 
+def in_use(sprechstunde: Sprechstunde, day: date) -> list[Schedule]:
+    """Give the visible versions of the times of one offer that are in force on a day."""
+    found = versions(list(schedules_of(sprechstunde)), day)
+    return [version.schedule for version in found if _holds(version, day)]
+
+
 def series_of(schedule: Schedule) -> Series:
     """Give the value of a row. One that is no rule gives no dates, but still ends the version before."""
     try:

@@ -22,6 +22,7 @@ PATHS = (
     *("standorte/mengede-huckarde/karte/", "standorte/marten/karte/"),
     *("sprechstunden/", "sprechstunden/?sprache=ar", "sprechstunden/?woche=2026-12-21", "sprechstunden/themen/geburt/"),
     *("partner/", "partner/migrado/", "partner/diakonie-dortmund-luenen/"),
+    *("kontakt/", "kontakt/?ort=marten", "kontakt/melden/?ort=marten"),
     *("ueber-uns/", "mitmachen/", "offline/", "impressum/", "datenschutz/", "barrierefreiheit/"),
 )
 

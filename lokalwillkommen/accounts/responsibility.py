@@ -1,9 +1,11 @@
 """Which places a person looks after, and so whose dates this person sees and changes: the one rule."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Self, TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from sprechstunden.models import Change, Schedule
 from sprechstunden.models.schedule import ScheduleQuerySet
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from lokalwillkommen.accounts.models import User
+
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +57,9 @@ class Responsibility:
             return rows
         by_rule = Q(schedule__standort__in=self.places) | Q(schedule__sprechstunde__office__in=self.places)
         return rows.filter(by_rule | Q(standort__in=self.places))
+
+    def at_places(self, rows: "QuerySet[Row]", *paths: str) -> "QuerySet[Row]":
+        """Keep the rows of which one of these relations leads to a place that is looked after."""
+        if self.places is None:
+            return rows
+        return rows.filter(reduce(or_, (Q(**{f"{path}__in": self.places}) for path in paths)))

@@ -106,6 +106,11 @@ class Sprechstunde(models.Model):
         return reverse("sprechstunden:detail", args=[self.pk])
 
     @property
+    def is_sensitive(self) -> bool:
+        """Tell whether one of its topics is that of people who may be watched."""
+        return any(topic.is_sensitive for topic in self.topics.all())
+
+    @property
     def things_to_bring(self) -> list[str]:
         """Name what people need with them in the active language; nothing where it is not known."""
         field = ThingsToBringField()

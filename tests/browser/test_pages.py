@@ -31,6 +31,8 @@ VISITS: tuple[tuple[str, Scheme, int], ...] = (
     ("/de/ueber-uns/", "dark", 320),
     ("/en/impressum/", "light", 320),
     ("/ar/datenschutz/", "light", 1280),
+    ("/ar/kontakt/?ort=marten", "light", 320),
+    ("/de/kontakt/melden/?ort=marten", "dark", 320),
     ("/de/barrierefreiheit/", "dark", 320),
     ("/en/nothing/", "light", 320),
 )

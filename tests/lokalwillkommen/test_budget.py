@@ -38,6 +38,8 @@ QUERIES = {
     "ueber-uns/": 4,
     "mitmachen/": 2,
     "offline/": 8,
+    "kontakt/?ort=marten": 4,
+    "kontakt/melden/?ort=marten": 4,
     "impressum/": 1,
 }
 

@@ -30,7 +30,8 @@ def _clock() -> Iterator[None]:
 def test_a_name_is_answered_with_the_office_and_the_places_its_team_comes_to(typed: str) -> None:
     page = ask(typed)
 
-    assert links(page) == [f"/de/standorte/{slug}/" for slug in ("luetgendortmund", "marten", "holtestrasse")]
+    places = [f"/de/standorte/{slug}/" for slug in ("luetgendortmund", "marten", "holtestrasse")]
+    assert links(page) == [places[0], "/de/kontakt/?ort=luetgendortmund", *places[1:]]
     assert headings(page)[0] == "Ihr Büro für Lütgendortmund"
     assert "Di, 1. Dez., 10:00 Uhr" in answer(page)
     assert "Stand: 7. Februar 2019, noch nicht bestätigt" in answer(page)

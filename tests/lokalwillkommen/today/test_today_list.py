@@ -136,7 +136,7 @@ def test_the_page_costs_the_same_however_many_dates_there_are(
     make_closure(NEXT_TUESDAY, NEXT_TUESDAY)
 
     # Session, account, two for rights, places looked after; times, changes, four for closures; places to choose.
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         page = get(TODAY, client)
 
     assert len(cards(page)) == count * 4
