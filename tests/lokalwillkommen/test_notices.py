@@ -83,7 +83,7 @@ def test_a_notice_is_shown_from_the_first_to_the_last_day_as_days_begin_in_dortm
     with time_machine.travel(now, tick=False):
         found = said("/de/impressum/")
 
-    assert found == ["Bitte beachten: Das Büro zieht um. Bis 3. Dezember 2026"] * is_shown
+    assert found == ["Bitte beachten: Das Büro zieht um. Bis zum 3. Dezember 2026"] * is_shown
 
 
 def test_a_notice_of_the_network_stands_once_on_every_page_even_where_there_is_none(marten: Standort) -> None:
@@ -121,7 +121,7 @@ def test_an_offer_shows_the_notice_of_a_place_its_date_is_moved_to_but_not_of_on
     make_notice("Eingang hinten.", TODAY, TODAY, hall)
     make_notice("Kein Licht.", TODAY, TODAY, old)
 
-    assert said(f"/de/sprechstunden/{offer.pk}/") == ["Bitte beachten: Eingang hinten. Bis 22. November 2026"]
+    assert said(f"/de/sprechstunden/{offer.pk}/") == ["Bitte beachten: Eingang hinten. Bis zum 22. November 2026"]
 
 
 def test_an_offer_of_nobody_at_no_place_shows_no_notice_of_a_place(marten: Standort) -> None:
@@ -188,7 +188,7 @@ def test_where_a_translation_is_missing_or_outdated_the_german_stands_there_mark
 def test_a_notice_is_words_and_never_markup(marten: Standort) -> None:
     make_notice("<b>Neu</b> & anders", TODAY, TODAY, marten)
 
-    assert said("/de/standorte/marten/") == ["Bitte beachten: <b>Neu</b> & anders Bis 22. November 2026"]
+    assert said("/de/standorte/marten/") == ["Bitte beachten: <b>Neu</b> & anders Bis zum 22. November 2026"]
 
 
 def test_the_card_of_a_place_says_that_there_is_a_notice_and_others_do_not(marten: Standort) -> None:

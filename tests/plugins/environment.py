@@ -42,10 +42,11 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Run on PostgreSQL what asks the database; the rest has run on SQLite already."""
-    if os.environ.get("TEST_DATABASE") != "postgres":
-        return
-    chosen = [item for item in items if _asks_the_database(item) and not item.get_closest_marker("browser")]
+    """Run on PostgreSQL what asks the database; the rest runs on SQLite, and only there."""
+    if os.environ.get("TEST_DATABASE") == "postgres":
+        chosen = [item for item in items if _asks_the_database(item) and not item.get_closest_marker("browser")]
+    else:
+        chosen = [item for item in items if not item.get_closest_marker("postgres")]
     config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
     items[:] = chosen
 

@@ -20,3 +20,8 @@ def first_card(path: str, language: str = "de") -> tuple[str, str]:
 def links_of_first_card(path: str) -> list[str]:
     """Give where the links of the first date of a page lead, those in its first line left out."""
     return [link.get("href", "") for part in list(cards(get(f"/de/{path}"))[0])[1:] for link in part.iter("a")]
+
+
+def offers(page: Page) -> list[str]:
+    """Give the words of each date and of each offer without dates."""
+    return [page.text(element) for element in page.root.iter("li") if element.get("class") in {"date-card", "schedule"}]

@@ -11,6 +11,7 @@ from sprechstunden.models import Frequency, Schedule, SprechstundeKind
 from standorte.texts import Text
 from tests.factories import make_office, make_partner, make_schedule, make_sprechstunde, make_undated
 from tests.pages import NOW, Page, get
+from tests.sprechstunden.cards import offers
 
 pytestmark = pytest.mark.django_db
 WEEK = "woche=2026-11-30"
@@ -25,11 +26,6 @@ def _clock() -> Iterator[None]:
 def kinds(page: Page) -> list[str]:
     """Give what stands beside the names of offers, in the order of the page."""
     return [page.text(element) for element in page.root.iter("span") if element.get("class") == "offer-kind"]
-
-
-def offers(page: Page) -> list[str]:
-    """Give the words of each date and of each offer without dates."""
-    return [page.text(element) for element in page.root.iter("li") if element.get("class") in {"date-card", "schedule"}]
 
 
 def tags(page: Page, element: Element) -> list[str]:
@@ -125,17 +121,3 @@ def test_the_filter_offers_every_kind_by_its_name() -> None:
         ("event", "Veranstaltung"),
     ]
     assert [o.get("value") for o in field.iter("option") if o.get("selected") is not None] == ["event"]
-
-
-@pytest.mark.usefixtures("network")
-@pytest.mark.parametrize(
-    ("query", "names"),
-    [
-        ("art=event", ["Abende zum Schulsystem in Nordrhein-Westfalen", "Radwerkstatt", "Stadtbezirksfeste"]),
-        ("art=event&sprache=uk", ["Abende zum Schulsystem in Nordrhein-Westfalen"]),
-    ],
-)
-def test_the_events_of_the_network_are_found_by_kind_and_by_language(query: str, names: list[str]) -> None:
-    found = offers(get(f"/de/sprechstunden/?{query}"))
-
-    assert [next(name for name in names if name in row) for row in found] == names

@@ -15,10 +15,7 @@ from sprechstunden.models import Change, Closure, Schedule, Sprechstunde
 from sprechstunden.occurrences import BERLIN
 from tests.factories import make_change, make_closure, make_schedule
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one person write at a time"),
-]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 NOW = datetime(2026, 11, 22, 15, tzinfo=BERLIN)
 FIRST, LAST, TUESDAY = date(2026, 12, 1), date(2026, 12, 20), date(2026, 12, 22)
 

@@ -30,7 +30,7 @@ def _lines(page: Page) -> list[str]:
 
 @pytest.mark.parametrize(
     ("language", "own"),
-    [("de", ""), ("ar", "من فضلك ساعدني في العثور على هذا المكان."), ("en", "Please help me find this place.")],
+    [("de", ""), ("ar", "من فضلكم ساعدوني في العثور على هذا المكان."), ("en", "Please help me find this place.")],
 )
 def test_the_card_is_german_with_the_readers_words_below(language: str, own: str) -> None:
     page = get(f"/{language}/{CARD}")
