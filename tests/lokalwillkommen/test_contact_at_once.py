@@ -27,7 +27,13 @@ def senders() -> Iterator[ThreadPoolExecutor]:
     with ThreadPoolExecutor(AT_ONCE) as pool:
         yield pool
         together = Barrier(AT_ONCE)
-        list(pool.map(lambda _number: (connections.close_all(), together.wait()), range(AT_ONCE)))
+        list(pool.map(_hang_up, [together] * AT_ONCE))
+
+
+def _hang_up(together: Barrier) -> None:
+    """Close the connection of this thread; each thread gets here once, because all wait for the last."""
+    connections.close_all()
+    together.wait()
 
 
 def send(words: str) -> int:
