@@ -36,6 +36,20 @@ def hosts_are_named(**_options: object) -> list[checks.CheckMessage]:
     ]
 
 
+@checks.register(checks.Tags.security, deploy=True)
+def mails_reach_somebody(**_options: object) -> list[checks.CheckMessage]:
+    """Warn where mails are only printed: staff would never learn that a message waits."""
+    if settings.EMAIL_BACKEND != "django.core.mail.backends.console.EmailBackend":
+        return []
+    return [
+        checks.Warning(
+            "Mails to staff are printed instead of sent.",
+            hint="Set EMAIL_URL to a mail server.",
+            id="lokalwillkommen.W004",
+        )
+    ]
+
+
 @checks.register(checks.Tags.translation)
 def catalogues_are_there(**_options: object) -> list[checks.CheckMessage]:
     """Warn where a language is offered whose catalogue is missing or not compiled."""

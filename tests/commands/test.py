@@ -22,6 +22,7 @@ PRODUCTION = {
     "OPERATOR_NAME": "Example",
     "OPERATOR_ADDRESS": "Dortmund",
     "OPERATOR_EMAIL": "info@example.org",
+    "EMAIL_URL": "smtp+tls://user:password@example.org:587",
 }
 
 

@@ -45,6 +45,13 @@ def test_a_public_host_must_be_named_and_not_every_host(settings: Settings, host
     assert _ids(checks.hosts_are_named()) == ids
 
 
+@pytest.mark.parametrize(("backend", "ids"), [("console", ["lokalwillkommen.W004"]), ("smtp", [])])
+def test_mails_must_go_somewhere(settings: Settings, backend: str, ids: list[str]) -> None:
+    settings.EMAIL_BACKEND = f"django.core.mail.backends.{backend}.EmailBackend"
+
+    assert _ids(checks.mails_reach_somebody()) == ids
+
+
 def test_a_language_without_a_compiled_catalogue_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     compiled = tmp_path / "de" / "LC_MESSAGES" / "django.mo"
     compiled.parent.mkdir(parents=True)

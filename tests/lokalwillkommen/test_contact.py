@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.test import Client
+from django.views.debug import SafeExceptionReporterFilter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -33,6 +34,11 @@ def _clock() -> Iterator[None]:
 @pytest.fixture
 def office() -> Standort:
     return make_office(email="buero@example.org")
+
+
+@pytest.fixture
+def marten() -> Standort:
+    return make_standort("Marten")
 
 
 def options(page: Page, name: str) -> list[str | None]:
@@ -242,6 +248,15 @@ def test_nothing_that_was_written_is_logged(caplog: pytest.LogCaptureFixture) ->
 
     logged = [record for record in caplog.records if not record.name.startswith("django.db")]
     assert [record.getMessage() for record in logged if "geheim" in record.getMessage()] == []
+
+
+@pytest.mark.usefixtures("marten")
+@pytest.mark.parametrize("path", [WRITE, "/de/kontakt/melden/?ort=marten"])
+def test_reports_of_errors_leave_all_fields_out(path: str) -> None:
+    request = Client().post(path, TYPED).wsgi_request
+
+    kept = SafeExceptionReporterFilter().get_post_parameters(request)
+    assert set(kept.values()) == {SafeExceptionReporterFilter.cleansed_substitute}
 
 
 def test_more_than_a_form_can_hold_is_refused_without_an_error() -> None:

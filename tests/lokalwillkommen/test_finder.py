@@ -112,7 +112,7 @@ def test_where_nothing_fits_nothing_is_claimed_and_a_list_and_a_person_are_offer
     page = ask(typed)
 
     assert headings(page) == ["Wir haben nichts Passendes gefunden"]
-    assert links(page) == ["#stadtbezirke", "/de/partner/migrado/", "/de/standorte/"]
+    assert links(page) == ["#stadtbezirke", "/de/partner/migrado/", "/de/kontakt/", "/de/standorte/"]
 
 
 def test_where_nothing_fits_the_operator_can_be_asked_once_there_is_one(settings: Settings) -> None:

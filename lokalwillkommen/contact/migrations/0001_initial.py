@@ -89,12 +89,12 @@ class Migration(migrations.Migration):
                     "topic",
                     models.CharField(
                         choices=[
-                            ("frage", "I need help or have a question"),
+                            ("frage", "Help or a question"),
                             ("nachbarschaft", "Living together in the neighbourhood"),
-                            ("ehrenamt", "I want to help as a volunteer"),
+                            ("ehrenamt", "I want to help"),
                             ("vermieten", "I let a flat"),
-                            ("organisation", "I write for an association or organisation"),
-                            ("barriere", "Something on this website is not accessible to me"),
+                            ("organisation", "Association or organisation"),
+                            ("barriere", "A barrier on this website"),
                             ("anderes", "Something else"),
                         ],
                         max_length=13,

@@ -10,12 +10,12 @@ from standorte.models import Standort
 class MessageTopic(models.TextChoices):
     """What a message is about; its value stands in addresses, in German as all of them."""
 
-    QUESTION = "frage", _("I need help or have a question")
+    QUESTION = "frage", _("Help or a question")
     NEIGHBOUR = "nachbarschaft", _("Living together in the neighbourhood")
-    VOLUNTEER = "ehrenamt", _("I want to help as a volunteer")
+    VOLUNTEER = "ehrenamt", _("I want to help")
     LANDLORD = "vermieten", _("I let a flat")
-    ORGANISATION = "organisation", _("I write for an association or organisation")
-    BARRIER = "barriere", _("Something on this website is not accessible to me")
+    ORGANISATION = "organisation", _("Association or organisation")
+    BARRIER = "barriere", _("A barrier on this website")
     OTHER = "anderes", _("Something else")
 
 
