@@ -16,7 +16,8 @@ from standorte.texts import fingerprint
 
 COLUMNS = ("key", "language", "where", "german", "fingerprint", "state", "translation")
 NEEDED = ("key", "language", "fingerprint", "translation")
-MOST_BYTES, MOST_ROWS = 1_000_000, 5000
+# Less than what Django takes of a form, in which the table comes back when somebody agrees.
+MOST_BYTES, MOST_ROWS = 2_000_000, 10_000
 # Spreadsheets in German write and expect semicolons, programs of agencies often commas.
 _SEPARATORS = ";,\t"
 # Without it spreadsheets take a fingerprint of digits for a number, and round it.
@@ -58,7 +59,7 @@ def table(texts: Iterable[FoundText], language: str) -> str:
 def decoded(content: bytes) -> str:
     """Read the bytes of a file. Raises BrokenTableError."""
     if len(content) > MOST_BYTES:
-        raise BrokenTableError(_("The file is too large: at most 1 MB, please."))
+        raise BrokenTableError(_("The file is too large: at most 2 MB, please."))
     try:
         return content.decode()
     except UnicodeDecodeError:

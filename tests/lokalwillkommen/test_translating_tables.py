@@ -125,7 +125,7 @@ def test_a_broken_table_names_each_row_and_reason(content: str, faults: list[str
     ("content", "fault"),
     [
         ("Hörde".encode("latin-1"), "The file is not in UTF-8. Please save it as “CSV UTF-8”."),
-        (b"x" * 1_000_001, "The file is too large: at most 1 MB, please."),
+        (b"x" * 2_000_001, "The file is too large: at most 2 MB, please."),
     ],
 )
 def test_a_file_that_is_no_text_or_too_large_is_refused(content: bytes, fault: str) -> None:
