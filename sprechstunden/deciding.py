@@ -17,6 +17,7 @@ from django.db.models import F, Q
 from sprechstunden.models import Change, ChangeKind, Closure, Schedule, Sprechstunde
 from sprechstunden.models.closure import ClosureQuerySet, Scope, places_of_partners
 from standorte.models import Partner, Standort
+from standorte.text_history import versions_kept
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -56,7 +57,8 @@ def decide(change: Change, by: "AbstractBaseUser | None", now: datetime, in_spit
     with transaction.atomic():
         closures = list(_locked_closures().filter(pk__in=[closure.pk for closure in in_spite_of]))
         change.note_who(now, by)
-        change.save()
+        with versions_kept([change], by, now):
+            change.save()
         for closure in closures:
             closure.keep(*change.identity, change.uid)
             closure.save(update_fields=["kept"])
@@ -96,7 +98,8 @@ def close(closure: Closure, chosen: Chosen | None, by: "AbstractBaseUser | None"
         by_changes = [kept for kept in before.kept_dates if kept["change"]] if before else []
         closure.kept = [*by_changes, *(kept for kept in closure.kept_dates if not kept["change"])]
         closure.note_who(now, by)
-        closure.save()
+        with versions_kept([closure], by, now):
+            closure.save()
         if chosen:
             for name, rows in chosen._asdict().items():
                 getattr(closure, name).set(rows)

@@ -84,7 +84,7 @@ def find_text(key: str, *, to_write: bool = False) -> FoundText | None:
     if field is None or not _is_number(number):
         return None
     rows = field.model._default_manager.filter(pk=int(number))  # noqa: SLF001
-    row = (rows.select_for_update() if to_write else rows).first()
+    row = (rows.select_for_update(no_key=True) if to_write else rows).first()
     return FoundText(row, field) if row else None
 
 

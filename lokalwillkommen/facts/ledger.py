@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from lokalwillkommen.facts.models import LoadedFact
 from standorte.text_history import versions_kept
-from standorte.texts import Text
+from standorte.texts import Text, fingerprint
 
 Row = TypeVar("Row", bound=models.Model)
 Values = Mapping[str, object]
@@ -75,9 +75,11 @@ class Ledger:
 
     def _write(self, key: str, row: models.Model, values: Values) -> None:
         many = {name for name in values if row._meta.get_field(name).many_to_many}  # noqa: SLF001  # public as well
+        entry = self._entries.get(key)
+        said_before: Values = entry.values_in_file if entry else {}
         for name, value in values.items():
             if name not in many:
-                setattr(row, name, value)
+                setattr(row, name, _joined(getattr(row, name), value, said_before.get(name, {})))
         # The database holds the constraints itself; asking each one before would cost a query.
         row.full_clean(validate_constraints=False)
         with versions_kept([row], None, timezone.now()):
@@ -94,8 +96,12 @@ def _row(model: type[Row], lookup: Values) -> Row | None:
 
 
 def snapshot(row: models.Model, names: Mapping[str, object]) -> object:
-    """Give what a row says in the named fields, in the form of the ledger."""
-    return plain({name: _value(row, name) for name in names})
+    """Give what a row says in the named fields, in the form of the ledger.
+
+    Of texts only the languages in which the file says something: that somebody translated them into others
+    makes no other fact of them.
+    """
+    return plain({name: _value(row, name, said) for name, said in names.items()})
 
 
 def plain(values: Values) -> object:
@@ -103,11 +109,32 @@ def plain(values: Values) -> object:
     return json.loads(json.dumps(dict(values), cls=_Encoder, sort_keys=True))
 
 
-def _value(row: models.Model, name: str) -> object:
+def _value(row: models.Model, name: str, said: object) -> object:
     value = getattr(row, name)
+    if isinstance(value, Text):
+        spoken = _languages(said)
+        return Text(value.german, {code: one for code, one in value.translations.items() if code in spoken})
     if isinstance(value, models.Manager):
         return sorted(value.values_list("pk", flat=True))
     return value
+
+
+def _joined(old: object, new: object, said_before: object) -> object:
+    """Give what a file says now; of a text also the translations into languages of which it said nothing before.
+
+    Where the file begins to speak such a language, a translation that fits the German comes before its draft.
+    """
+    if not isinstance(old, Text) or not isinstance(new, Text):
+        return new
+    spoken, now = _languages(said_before), fingerprint(new.german)
+    others = {code: one for code, one in old.translations.items() if code not in spoken}
+    fitting = {code: one for code, one in others.items() if one.of == now}
+    return Text(new.german, {**others, **new.translations, **fitting})
+
+
+def _languages(said: object) -> frozenset[str]:
+    stored = said.to_json() if isinstance(said, Text) else said
+    return frozenset(stored) if isinstance(stored, dict) else frozenset()
 
 
 class _Encoder(DjangoJSONEncoder):

@@ -1,6 +1,7 @@
 """The table for translators outside: one row per text, as CSV that spreadsheets open and programs of agencies read."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import StringIO
@@ -15,9 +16,13 @@ from standorte.texts import fingerprint
 
 COLUMNS = ("key", "language", "where", "german", "fingerprint", "state", "translation")
 NEEDED = ("key", "language", "fingerprint", "translation")
-MOST_BYTES, MOST_ROWS = 1_000_000, 5000
+# Less than what Django takes of a form, in which the table comes back when somebody agrees.
+MOST_BYTES, MOST_ROWS = 2_000_000, 10_000
 # Spreadsheets in German write and expect semicolons, programs of agencies often commas.
 _SEPARATORS = ";,\t"
+# Without it spreadsheets take a fingerprint of digits for a number, and round it.
+_NO_NUMBER = "#"
+_FINGERPRINT = re.compile(r"#?([0-9a-f]{16})")
 _MARK = "\ufeff"  # without it spreadsheets do not see that it is UTF-8
 
 
@@ -46,7 +51,7 @@ def table(texts: Iterable[FoundText], language: str) -> str:
     writer.writerow(COLUMNS)
     for found in texts:
         text = found.text
-        cells = (found.key, language, found.where, text.german, fingerprint(text.german))
+        cells = (found.key, language, found.where, text.german, _NO_NUMBER + fingerprint(text.german))
         writer.writerow(map(to_cell, (*cells, text.state(language).value, text.words(language))))
     return _MARK + file.getvalue()
 
@@ -54,7 +59,7 @@ def table(texts: Iterable[FoundText], language: str) -> str:
 def decoded(content: bytes) -> str:
     """Read the bytes of a file. Raises BrokenTableError."""
     if len(content) > MOST_BYTES:
-        raise BrokenTableError(_("The file is too large: at most 1 MB, please."))
+        raise BrokenTableError(_("The file is too large: at most 2 MB, please."))
     try:
         return content.decode()
     except UnicodeDecodeError:
@@ -116,4 +121,9 @@ def _row(number: int, cells: dict[str, str], language: str, seen: set[str]) -> R
         raise ValidationError(_("this text stands in the file twice."))
     seen.add(key)
     words = words_field(required=False).clean(words)
-    return Row(number, key, of, words) if words else None
+    if not words:
+        return None
+    made_from = _FINGERPRINT.fullmatch(of)
+    if made_from is None:
+        raise ValidationError(_("the fingerprint is damaged; please keep that column as it was."))
+    return Row(number, key, made_from.group(1), words)

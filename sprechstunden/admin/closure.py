@@ -20,7 +20,6 @@ from sprechstunden.deciding import close, reopen
 from sprechstunden.models import Closure, Sprechstunde
 from sprechstunden.offer_choice import OffersField, OffersView, OffersWidget
 from standorte.admin import StaffAdmin, staff_user
-from standorte.text_history import versions_kept
 
 if TYPE_CHECKING:
     from django.contrib.admin.options import _FieldsetSpec
@@ -104,9 +103,7 @@ class ClosureAdmin(StaffAdmin[Closure]):
     def save_model(self, request: HttpRequest, obj: Closure, form: ModelForm[Closure], change: bool) -> None:  # noqa: ARG002, FBT001  # Django's signature
         """Write the closure and what it is for, all at once."""
         chosen = form.chosen() if isinstance(form, ClosureForm) else None
-        by, now = staff_user(request), timezone.now()
-        with versions_kept([obj], by, now):
-            close(obj, chosen, by, now)
+        close(obj, chosen, staff_user(request), timezone.now())
 
     def save_related(self, request: HttpRequest, form: ModelForm[Closure], formsets: object, change: bool) -> None:  # noqa: FBT001  # Django's signature
         """Do nothing: what it is for has been written with it."""

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from lokalwillkommen.facts.ledger import GoneError, Ledger, Values
 from lokalwillkommen.facts.models import LoadedFact
+from sprechstunden.models import Topic
 from standorte.models import Phone, Stadtbezirk, Stadtteil
 from standorte.texts import State, Text
 from tests.factories import make_partner, make_postal_code, make_stadtbezirk, make_standort
@@ -164,3 +165,45 @@ def test_a_value_that_staff_could_not_type_is_refused() -> None:
         Ledger().load("phone", Phone, lookup, {})
 
     assert Phone.objects.count() == 0
+
+
+def _load_topic(text: Text) -> tuple[Topic, tuple[int, int, int]]:
+    ledger = Ledger()
+    row = ledger.load("topic/x", Topic, {"slug": "x"}, {"name": text})
+    assert row is not None
+    return row, (ledger.created, ledger.updated, ledger.kept)
+
+
+def test_a_text_that_people_translated_into_more_languages_still_follows_its_file() -> None:
+    topic, _counts = _load_topic(DRAFT)
+    topic.name = topic.name.translated("tr", "Destek", State.CHECKED)
+    topic.save()
+    assert _load_topic(DRAFT)[1] == (0, 0, 0)
+
+    counts = _load_topic(Text("Beratung und Hilfe"))[1]
+
+    found = Topic.objects.get().name
+    assert (counts, str(found), found.words("tr"), found.words("en")) == (
+        (0, 1, 0),
+        "Beratung und Hilfe",
+        "Destek",
+        "",
+    )
+    assert found.state("tr") is State.OUTDATED
+    assert _load_topic(Text("Beratung und Hilfe"))[1] == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("german", "words", "state"), [("Beratung", "Counsel", State.CHECKED), ("Rat", "A", State.DRAFT)]
+)
+def test_where_a_file_begins_to_speak_a_language_what_fits_the_german_stays(
+    german: str, words: str, state: State
+) -> None:
+    topic, _counts = _load_topic(Text("Beratung"))
+    topic.name = topic.name.translated("en", "Counsel", State.CHECKED)
+    topic.save()
+    in_file = Text(german).translated("en", "A", State.DRAFT)
+
+    assert [_load_topic(in_file)[1] for _run in range(2)] == [(0, 1, 0), (0, 0, 0)]
+    found = Topic.objects.get().name
+    assert (found.words("en"), found.state("en")) == (words, state)

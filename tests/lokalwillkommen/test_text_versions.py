@@ -1,5 +1,7 @@
 """Versions of texts come from everything that writes texts, and staff read them in the admin."""
 
+from datetime import date, datetime
+
 import pytest
 import time_machine
 from django.test import Client
@@ -7,10 +9,12 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from lokalwillkommen.facts.ledger import Ledger
-from sprechstunden.models import Closure, Topic
+from sprechstunden.deciding import decide
+from sprechstunden.models import Change, ChangeKind, Closure, StaffReason, Topic
+from sprechstunden.occurrences import BERLIN
 from standorte.models import Offer, TextVersion
 from standorte.texts import State, Text
-from tests.factories import make_closure, make_partner, make_standort, make_topic, make_user
+from tests.factories import make_closure, make_partner, make_schedule, make_standort, make_topic, make_user
 from tests.pages import form_of, get
 from tests.sprechstunden.closure_page import FIRST, FORM, LAST, change_url
 
@@ -68,6 +72,17 @@ def test_a_closure_leaves_versions_though_it_is_written_in_its_own_way(chief: Cl
         "Umbau",
         [("note", "de", "Umzug", "Umbau", "chief@example.org")],
     )
+
+
+def test_a_note_beside_a_cancelled_date_leaves_a_version() -> None:
+    person, day = make_user(), date(2026, 12, 1)
+    noted = Change(
+        schedule=make_schedule(), day=day, kind=ChangeKind.CANCELLED, reason=StaffReason.EVENT, note=Text("Umzug")
+    )
+
+    decide(noted, person, datetime(2026, 11, 25, 9, 0, tzinfo=BERLIN))
+
+    assert versions() == [("note", "de", "", "Umzug", person.email)]
 
 
 def test_a_data_file_leaves_versions_of_nobody() -> None:

@@ -139,6 +139,8 @@ def test_what_was_made_from_another_german_never_counts_as_checked(
 
     assert outcomes(page) == [*([outcome] if outcome else []), "written"]
     assert (stored().words("tr"), stored().state("tr"), stored("X").state("tr")) == (words, state, State.CHECKED)
+    if outcome == "outdated":
+        assert stored().edited({"de": "Im Keller"}).state("tr") is State.DRAFT
 
 
 def test_rows_of_texts_that_are_gone_are_named_and_left_out(client: Client) -> None:
