@@ -46,7 +46,7 @@ def test_what_is_not_marked_as_german_is_translated(language: str, german: dict[
 def _names() -> set[str]:
     """Give the names that are the same in every language, alone and as titles of pages."""
     rows = [*Standort.objects.all(), *Stadtbezirk.objects.all(), *Partner.objects.all()]
-    names = {str(row) for row in rows} | {own_name(code) for code in SPOKEN}
+    names = {str(row) for row in rows} | {own_name(code) for code in (*SPOKEN, *LANGUAGES)}
     return names | {f"{name} · lokal willkommen Dortmund" for name in names}
 
 
