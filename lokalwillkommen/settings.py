@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "lokalwillkommen.accounts.apps.AccountsConfig",
     "lokalwillkommen.facts.apps.FactsConfig",
     "lokalwillkommen.notices.apps.NoticesConfig",
+    "lokalwillkommen.operations.apps.OperationsConfig",
     "sprechstunden.apps.SprechstundenConfig",
     "standorte.apps.StandorteConfig",
     "crispy_forms",
@@ -134,6 +135,9 @@ STORAGES = {
 
 # WhiteNoise knows it by its whole name only, not with a hash in it.
 WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
+
+# Where `daily` writes backups; empty: nowhere.
+BACKUP_FOLDER = env.str("BACKUP_FOLDER", default="")
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
