@@ -5,12 +5,14 @@ from django.contrib import admin
 from django.urls import include, path
 
 from lokalwillkommen import finder_views, machines, sitemaps, views
+from lokalwillkommen.operations.views import readyz
 
 urlpatterns = [
     path("", views.choose_language, name="choose_language"),
     path("admin/heute/", include("lokalwillkommen.today_urls")),
     path("admin/", admin.site.urls),
     path("healthz", machines.healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", sitemaps.public_pages, name="sitemap"),
     path(".well-known/security.txt", machines.security, name="security"),
