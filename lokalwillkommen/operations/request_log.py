@@ -47,8 +47,9 @@ def log_requests(get_response: GetResponse) -> GetResponse:
 class JsonLines(logging.Formatter):
     """Writes a record as one line of JSON.
 
-    Messages about a request are replaced, because Django puts the path into them; of an exception only its kind and
-    the places in the code are kept, because its words may be data, such as "Key (email)=(…) already exists".
+    Messages about a request are replaced, because Django puts the path into them. Of a fault there only kinds and
+    places in the code are kept, because its words may be data, such as "Key (email)=(…) already exists". Outside of
+    requests nobody types, so there the words stay, unless the server fills them with what was asked for.
     """
 
     def format(self, record: logging.LogRecord) -> str:
@@ -65,9 +66,10 @@ class JsonLines(logging.Formatter):
         elif request is not None:
             line |= {"message": HTTPStatus(getattr(record, "status_code", 500)).phrase, "route": _route(request)}
         else:
-            line["message"] = record.getMessage()
+            line["message"] = str(record.msg) if record.exc_info else record.getMessage()
         if record.exc_info and record.exc_info[1]:
-            line["errors"] = _errors(record.exc_info[1])
+            is_about_a_request = request is not None or record.args or _request_id.get()
+            line["errors"] = _errors(record.exc_info[1], with_words=not is_about_a_request)
         return json.dumps(line, ensure_ascii=False)
 
 
@@ -76,12 +78,13 @@ def _route(request: HttpRequest) -> str:
     return request.resolver_match.view_name if request.resolver_match else ""
 
 
-def _errors(error: BaseException | None) -> list[dict[str, object]]:
+def _errors(error: BaseException | None, *, with_words: bool) -> list[dict[str, object]]:
     """Give the kind of an exception and of those it came from, and where in the code each was."""
     found: list[dict[str, object]] = []
     while error:
         frames = traceback.extract_tb(error.__traceback__)
         places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
-        found.append({"kind": type(error).__qualname__, "places": places})
+        words = {"words": str(error)} if with_words else {}
+        found.append({"kind": type(error).__qualname__, **words, "places": places})
         error = error.__cause__ or error.__context__
     return found

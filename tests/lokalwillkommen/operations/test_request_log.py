@@ -120,3 +120,18 @@ def test_what_is_said_outside_of_a_request_keeps_its_words(log: Log) -> None:
     assert [(line["logger"], line["message"], line["request_id"]) for line in log.lines] == [
         ("gunicorn.error", "no worker for 3 s", "")
     ]
+
+
+def test_a_fault_before_any_request_says_in_words_what_to_do(log: Log) -> None:
+    logging.getLogger("gunicorn.error").error("Exception in worker process", exc_info=RuntimeError("KEY is missing"))
+
+    assert log.lines[0]["message"] == "Exception in worker process"
+    assert log.lines[0]["errors"] == [{"kind": "RuntimeError", "words": "KEY is missing", "places": []}]
+
+
+def test_a_fault_of_the_server_does_not_name_what_was_asked_for(log: Log) -> None:
+    fault = RuntimeError(TYPED)
+    logging.getLogger("gunicorn.error").error("Error handling request %s %s", "GET", f"/{TYPED}/", exc_info=fault)
+
+    assert log.lines[0]["message"] == "Error handling request %s %s"
+    assert log.lines[0]["errors"] == [{"kind": "RuntimeError", "places": []}]
