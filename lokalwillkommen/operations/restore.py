@@ -30,7 +30,6 @@ def restore(path: Path, *, replace: bool) -> int:
             _empty()
             for name in tables():
                 _load(path, name)
-            connection.check_constraints()
             _reset_sequences()
     except (DeserializationError, DatabaseError) as error:
         message = f"The rows of {path.name} do not fit into the database. Nothing was changed. ({error})"

@@ -1,6 +1,7 @@
 """A backup brings every row back, on an empty database, or nothing at all."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
@@ -11,7 +12,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
-from django.db import connection, models
+from django.db import connection, connections, models
 from django.test import Client
 from pytest_django import Settings
 
@@ -67,6 +68,27 @@ def test_a_database_in_use_is_replaced_only_if_one_says_so(tmp_path: Path) -> No
 
     restore(backup, "--replace")
     assert (all_rows(), Session.objects.count()) == (rows, 0)
+
+
+@pytest.mark.postgres
+def test_what_is_saved_while_a_backup_is_written_is_in_it_whole_or_not_at_all(tmp_path: Path) -> None:
+    """SQLite lets nobody write meanwhile; PostgreSQL does, and shows the backup one moment of all tables."""
+    before = all_rows()
+
+    def save_elsewhere(execute: Callable[..., object], sql: str, *question: object) -> object:
+        if 'FROM "accounts_user" ' in sql and not pool.submit(User.objects.exists).result():
+            pool.submit(make_user).result()
+            pool.submit(make_partner).result()
+        return execute(sql, *question)
+
+    with ThreadPoolExecutor(1) as pool:
+        with connection.execute_wrapper(save_elsewhere):
+            backup = make_backup(tmp_path)
+        pool.submit(connections.close_all).result()
+
+    assert (User.objects.count(), Partner.objects.count()) == (1, 1)
+    restore(backup, "--replace")
+    assert all_rows() == before
 
 
 def test_a_backup_of_other_migrations_is_refused(tmp_path: Path) -> None:

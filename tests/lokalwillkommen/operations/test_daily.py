@@ -47,7 +47,7 @@ def test_a_day_checks_dates_forgets_logins_and_writes_a_backup(tmp_path: Path, s
     assert list(DailyRun.objects.values_list("started_at", "failed")) == [(NOW, [])]
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_a_part_that_fails_is_named_and_does_not_stop_the_others(settings: Settings, tmp_path: Path) -> None:
     settings.BACKUP_FOLDER = str(tmp_path / "missing")
     err = StringIO()
@@ -62,7 +62,7 @@ def test_a_part_that_fails_is_named_and_does_not_stop_the_others(settings: Setti
     assert (DateCheck.objects.count(), DailyRun.objects.get().failed) == (1, failed)
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_the_command_ends_with_the_names_of_what_failed(settings: Settings, tmp_path: Path) -> None:
     settings.BACKUP_FOLDER = str(tmp_path / "missing")
 
@@ -88,7 +88,7 @@ def test_a_timer_sees_the_failure_as_exit_code_1(tmp_path: Path) -> None:
     assert done.stderr.splitlines()[-1] == "CommandError: Failed: check_dates, clearsessions, remembering this run."
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_only_the_newest_runs_are_remembered() -> None:
     for age in range(daily.KEPT_RUNS + 1):
         DailyRun.objects.create(started_at=NOW - timedelta(days=age))

@@ -30,12 +30,10 @@ class Command(BaseCommand):
         try:
             expired = expire(folder, now)
             path = back_up(folder, now)
-        except OSError as error:
-            message = f"No backup was written to {folder}: {error.strerror}."
+        except (OSError, DamagedError) as error:
+            reason = error.strerror if isinstance(error, OSError) else error
+            message = f"No backup was written to {folder}: {reason}."
             raise CommandError(message) from error
-        except DamagedError as fault:
-            message = f"No backup was written: {fault}"
-            raise CommandError(message) from fault
         self.stdout.write(f"{path}")
         for old in expired:
             self.stdout.write(f"older than 35 days, deleted: {old.name}")
