@@ -32,12 +32,13 @@ class Member(TypedDict):
 
 
 class Manifest(TypedDict):
-    """What a backup is; created_at is UTC, migrations are "app.name"."""
+    """What a backup is; created_at is UTC, migrations are "app.name", numbers the last one each table has given."""
 
     format: int
     version: str
     created_at: str
     migrations: list[str]
+    numbers: dict[str, int]
     members: dict[str, Member]
 
 

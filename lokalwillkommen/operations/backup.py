@@ -10,6 +10,7 @@ from django.db import connection, models, transaction
 
 from lokalwillkommen.operations import archive
 from lokalwillkommen.operations.archive import FORMAT, Lines
+from lokalwillkommen.operations.numbers import last_given
 from lokalwillkommen.operations.tables import migrations, tables, version
 
 KEPT = timedelta(days=35)
@@ -36,6 +37,7 @@ def back_up(folder: Path, now: datetime) -> Path:
             "version": version(),
             "created_at": now.astimezone(UTC).isoformat(timespec="seconds"),
             "migrations": migrations(),
+            "numbers": last_given(),
             "members": {},
         }
         archive.write(path, about, {name: partial(_fill, model) for name, model in tables().items()})

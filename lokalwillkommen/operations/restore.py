@@ -5,12 +5,12 @@ from pathlib import Path
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core import serializers
-from django.core.management.color import no_style
 from django.core.serializers.base import DeserializationError
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, models, transaction
 
 from lokalwillkommen.operations import archive
 from lokalwillkommen.operations.archive import Manifest
+from lokalwillkommen.operations.numbers import go_on_after, last_given
 from lokalwillkommen.operations.tables import filled, migrations, tables
 
 
@@ -27,10 +27,11 @@ def restore(path: Path, *, replace: bool) -> int:
             if not replace and (names := filled()):
                 message = f"The database is not empty ({', '.join(names[:3])} …): say --replace to delete all in it."
                 raise RefusedError(message)
+            here = last_given()
             _empty()
             for name in tables():
                 _load(path, name)
-            _reset_sequences()
+            go_on_after({name: max(number, here[name]) for name, number in manifest["numbers"].items()})
     except (DeserializationError, DatabaseError) as error:
         message = f"The rows of {path.name} do not fit into the database. Nothing was changed. ({error})"
         raise RefusedError(message) from error
@@ -62,11 +63,3 @@ def _empty() -> None:
 def _load(path: Path, name: str) -> None:
     for row in serializers.deserialize("jsonl", archive.lines(path, name)):
         row.save(force_insert=True)
-
-
-def _reset_sequences() -> None:
-    """Let the next new row have a number after the highest restored one."""
-    statements = connection.ops.sequence_reset_sql(no_style(), list(tables().values()))
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
