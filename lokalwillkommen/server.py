@@ -10,6 +10,13 @@ graceful_timeout = 5
 control_socket_disable = True
 # Warnings of gunicorn carry the visitor's address.
 loglevel = "error"
+# In gunicorn's own form a fault names the address that was asked for.
+logconfig_dict = {
+    "formatters": {"line": {"()": "lokalwillkommen.operations.request_log.JsonLines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"gunicorn.error": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
+}
 
 
 class Worker(Protocol):

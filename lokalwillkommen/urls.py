@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from lokalwillkommen import finder_views, machines, sitemaps, views
+from lokalwillkommen.operations.views import readyz
 
 urlpatterns = [
     path("", views.choose_language, name="choose_language"),
@@ -12,6 +13,7 @@ urlpatterns = [
     path("admin/uebersetzen/", include("lokalwillkommen.translating.urls")),
     path("admin/", admin.site.urls),
     path("healthz", machines.healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", sitemaps.public_pages, name="sitemap"),
     path(".well-known/security.txt", machines.security, name="security"),

@@ -14,6 +14,7 @@ SETTINGS = {
 # What a developer or an operator may have set would change what the tests see.
 FORGOTTEN = (
     "ALLOWED_HOSTS",
+    "BACKUP_FOLDER",
     "BEHIND_PROXY",
     "DEBUG",
     "DEFAULT_FROM_EMAIL",

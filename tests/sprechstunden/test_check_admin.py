@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from lokalwillkommen.accounts.models import User
+from lokalwillkommen.operations.models import DailyRun
 from sprechstunden.models import DateCheck, Difference
 from tests.factories import make_user
 from tests.pages import NOW, get
@@ -59,7 +60,8 @@ def _make_check(checked_at: datetime = NOW, *differences: Difference, dates: int
 
 
 def _said(client: Client) -> list[str]:
-    """Give what stands in the messages of the first page."""
+    """Give what stands in the messages of the first page; the daily work is done, so nothing is said about it."""
+    DailyRun.objects.create(started_at=NOW)
     page = get(reverse("admin:index"), client)
     lists = [element for element in page.all("ul") if element.get("class") == "messagelist"]
     return [f"{item.get('class')}: {page.text(item)}" for element in lists for item in element.iter("li")]

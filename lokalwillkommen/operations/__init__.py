@@ -1,0 +1,1 @@
+"""What operators need: backup, restore, the daily work, readiness, the log."""
