@@ -87,6 +87,7 @@ def _static(name: str) -> bytes:
     return (Path(settings.STATIC_ROOT) / name).read_bytes()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_fits_into_the_first_round_trip(path: str, language: str) -> None:

@@ -11,7 +11,7 @@ from standorte.languages import SPOKEN, own_name
 from standorte.models import Partner, Stadtbezirk, Standort
 from tests.pages import LANGUAGES, NOW, PATHS, Page, get
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network"), pytest.mark.sweep]
 FOREIGN = tuple(code for code in LANGUAGES if not code.startswith("de"))
 READ_ALOUD = ("aria-label", "alt", "title", "placeholder")
 LETTERS = re.compile(r"[^\W\d_]{2}")

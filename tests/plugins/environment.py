@@ -45,11 +45,15 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Run on PostgreSQL what asks the database; the rest runs on SQLite, and only there."""
     if os.environ.get("TEST_DATABASE") == "postgres":
-        chosen = [item for item in items if _asks_the_database(item) and not item.get_closest_marker("browser")]
+        chosen = [item for item in items if _asks_the_database(item) and not _is_for_sqlite(item)]
     else:
         chosen = [item for item in items if not item.get_closest_marker("postgres")]
     config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
     items[:] = chosen
+
+
+def _is_for_sqlite(item: pytest.Item) -> bool:
+    return any(item.get_closest_marker(name) for name in ("browser", "sweep"))
 
 
 def pytest_report_header() -> str:
