@@ -9,7 +9,7 @@ from hypothesis import settings
 from pytest_django import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
-from lokalwillkommen.facts.loader import load_all
+from tests.network import put_network
 
 # A time limit per example makes a busy machine fail; derandomized examples make red runs repeatable.
 settings.register_profile("portal", deadline=None, derandomize=True)
@@ -26,7 +26,7 @@ def _default_language() -> None:
 def network(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001  # order of set-up
     """Load the real facts once for all tests of a file that only read; they are rolled back at its end."""
     with django_db_blocker.unblock(), transaction.atomic():
-        load_all()
+        put_network()
         yield
         transaction.set_rollback(True)
 

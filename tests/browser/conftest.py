@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import ConsoleMessage, Page, Playwright
 from pytest_django.live_server_helper import LiveServer
 
-from lokalwillkommen.facts.loader import load_all
 from tests.browser.chromium import launch_options
+from tests.network import put_network
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -48,7 +48,7 @@ def live_server() -> Generator[LiveServer]:
 
 @pytest.fixture
 def portal(live_server: LiveServer) -> str:
-    load_all()
+    put_network()
     return live_server.url
 
 
