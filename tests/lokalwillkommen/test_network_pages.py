@@ -14,6 +14,7 @@ def _links(page: Page) -> list[str]:
     return [link.get("href", "") for link in page.all("main")[0].iter("a")]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_of_four_groups_has_its_words_and_says_where_they_come_from(language: str) -> None:
     page = get(f"/{language}/mitmachen/")
