@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -109,6 +110,11 @@ class Sprechstunde(models.Model):
     def is_sensitive(self) -> bool:
         """Tell whether one of its topics is that of people who may be watched."""
         return any(topic.is_sensitive for topic in self.topics.all())
+
+    @property
+    def kind_in_words(self) -> str:
+        """Say how people get help in the active language, beside a date; nothing where a team is simply there."""
+        return "" if self.kind == SprechstundeKind.DROP_IN else str(capfirst(self.get_kind_display()))
 
     @property
     def things_to_bring(self) -> list[str]:
