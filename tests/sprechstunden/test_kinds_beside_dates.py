@@ -1,14 +1,17 @@
 """Wherever a date stands, it says so if people must call or make an appointment: nobody waits in vain at a door."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 import time_machine
 
 from sprechstunden.models import Schedule, Sprechstunde, SprechstundeKind
+from sprechstunden.occurrences import BERLIN
+from standorte.models import Answer
 from standorte.texts import Text
 from tests.factories import make_change, make_office, make_schedule, make_sprechstunde, make_stadtbezirk
+from tests.jsonld import json_ld
 from tests.pages import NOW, Page, get
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +84,48 @@ def test_a_date_that_is_off_says_what_it_would_have_been(times: Schedule) -> Non
     make_change(times, date(2026, 11, 24))
 
     assert _behind(get(PLACE), NEXT) == " · Beratung am Telefon"
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (SprechstundeKind.DROP_IN, "nur mit Termin"),
+        (SprechstundeKind.EVENT, "Veranstaltung · nur mit Termin"),
+        (SprechstundeKind.BY_APPOINTMENT, "Beratung mit Termin"),
+    ],
+)
+def test_what_needs_an_appointment_says_so_beside_each_date(
+    times: Schedule, kind: SprechstundeKind, words: str
+) -> None:
+    Sprechstunde.objects.filter(pk=times.sprechstunde_id).update(kind=kind, walk_in=Answer.NO)
+
+    assert beside_dates() == [f" · {words}"] * 4 + [f" {words}"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({}, "nur mit Termin"),
+        ({"title": Text("Café")}, "Sprechstunde · nur mit Termin"),
+        ({"kind": SprechstundeKind.BY_APPOINTMENT}, None),
+    ],
+)
+def test_the_calendar_says_it_too(times: Schedule, fields: dict[str, object], words: str | None) -> None:
+    Sprechstunde.objects.filter(pk=times.sprechstunde_id).update(walk_in=Answer.NO, **fields)
+
+    page = get("/de/sprechstunden/?woche=2026-11-23")
+
+    said = [page.text(element) for element in page.root.iter("span") if element.get("class") == "offer-kind"]
+    assert said == [words] * (words is not None)
+
+
+@pytest.mark.parametrize("walk_in", Answer)
+def test_nothing_is_open_now_that_needs_an_appointment(times: Schedule, walk_in: Answer) -> None:
+    Sprechstunde.objects.filter(pk=times.sprechstunde_id).update(walk_in=walk_in)
+
+    with time_machine.travel(datetime(2026, 11, 24, 11, tzinfo=BERLIN), tick=False):
+        page = get(PLACE)
+
+    is_open = walk_in != Answer.NO
+    assert ("Jetzt geöffnet, bis 12:00 Uhr" in page.text()) is is_open
+    assert ("openingHoursSpecification" in json_ld(page)) is is_open
