@@ -3,9 +3,8 @@
 from django.db import models
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from sprechstunden.models.topic import Topic
 from sprechstunden.things import ThingsToBringField
