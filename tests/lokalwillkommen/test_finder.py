@@ -1,6 +1,6 @@
 """Find my place: what people get."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, time
 
 import pytest
@@ -13,7 +13,7 @@ from standorte.models import Certainty, Kind, Stadtbezirk, Standort, Street
 from standorte.spelling import fold
 from tests.factories import make_postal_code, make_schedule, make_sprechstunde, make_standort, make_undated
 from tests.finder_page import answer, ask, headings, links
-from tests.pages import NOW, get
+from tests.pages import NOW, Page, get
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network")]
 
@@ -146,16 +146,17 @@ def test_the_map_and_the_list_lead_to_the_same_answers_for_all_districts() -> No
         assert {href: fold(name) for href, name in drawn.items()} == {href: fold(n) for href, n in listed.items()}
 
 
-def test_a_district_without_an_office_that_residents_may_see_says_so() -> None:
+@pytest.mark.parametrize("ask_for", [ask, lambda name: get(f"/de/finden/?stadtbezirk={name.lower()}")])
+def test_a_district_without_an_office_that_residents_may_see_says_so_and_leads_on(
+    ask_for: Callable[[str], Page],
+) -> None:
     Standort.objects.filter(slug="innenstadt-nord").update(is_published=False)
     Stadtbezirk.objects.filter(slug="hombruch").update(office=None)
 
-    for name in ("Nordstadt", "Hombruch"):
-        page = ask(name)
-        assert (
-            answer(page)
-            == f"Ihr Büro für {headings(page)[0].removeprefix('Ihr Büro für ')} Nicht bekannt, bitte fragen"
-        )
+    for name in ("Innenstadt-Nord", "Hombruch"):
+        page = ask_for(name)
+        assert answer(page).startswith(f"{name} Zuständiges Büro Nicht bekannt, bitte fragen Alle Stadtbezirke")
+        assert links(page) == ["#stadtbezirke", "/de/partner/migrado/", "/de/standorte/"]
 
 
 def test_a_street_is_asked_for_only_where_a_list_is_imported() -> None:
