@@ -69,6 +69,15 @@ def test_at_most_six_places_are_shown_and_those_in_the_district_of_other_teams_t
     assert headings(ask("Hörde"))[3:] == [f"Ort {number}" for number in range(6)]
 
 
+def test_a_place_elsewhere_that_is_for_people_from_the_district_is_shown_whoever_goes_there() -> None:
+    office, hoerde = Standort.objects.get(slug="eving-scharnhorst"), Stadtbezirk.objects.get(slug="hoerde")
+    for name, district in (("Für uns", hoerde), ("Für andere", Stadtbezirk.objects.get(slug="eving"))):
+        place = make_standort(name, Kind.OUTREACH, office=office, stadtbezirk=Stadtbezirk.objects.get(slug="brackel"))
+        place.serves.add(*district.stadtteile.all())
+
+    assert headings(ask("Hörde"))[1:] == ["Andere Orte in der Nähe", "Hörde/Hombruch", "Für uns"]
+
+
 @pytest.mark.parametrize(
     ("typed", "slugs"),
     [
