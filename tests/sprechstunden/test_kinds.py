@@ -8,8 +8,9 @@ import pytest
 import time_machine
 
 from sprechstunden.models import Frequency, Schedule, SprechstundeKind
+from sprechstunden.views import DATES_PER_TOPIC, UNDATED_OFFERS
 from standorte.texts import Text
-from tests.factories import make_office, make_partner, make_schedule, make_sprechstunde, make_undated
+from tests.factories import make_office, make_partner, make_schedule, make_sprechstunde, make_topic, make_undated
 from tests.pages import NOW, Page, get
 from tests.sprechstunden.cards import offers
 
@@ -80,6 +81,26 @@ def test_an_offer_without_dates_says_its_kind_and_its_languages(path: str) -> No
 
     (row,) = (element for element in page.root.iter("li") if element.get("class") == "schedule")
     assert (kinds(page), tags(page, row)) == (["Veranstaltung"], ["العربية", "Українська"])
+
+
+@pytest.mark.parametrize(
+    ("path", "limit"), [(f"sprechstunden/?{WEEK}", UNDATED_OFFERS), ("sprechstunden/themen/wohnen/", DATES_PER_TOPIC)]
+)
+@pytest.mark.parametrize("more", [0, 1])
+def test_where_offers_without_dates_do_not_fit_it_is_said_and_leads_to_the_places(
+    path: str, limit: int, more: int
+) -> None:
+    make_topic("Wohnen")
+    for _number in range(limit + more):
+        make_undated(make_sprechstunde(SprechstundeKind.EVENT))
+
+    page = get(f"/de/{path}")
+
+    (listed,) = (element for element in page.root.iter("div") if element.get("class") == "undated block")
+    assert len([row for row in listed.iter("li") if row.get("class") == "schedule"]) == limit
+    assert [page.text(found) for found in listed.findall("p")] == [
+        "Es gibt mehr Angebote, als hier Platz haben. Jeder Ort nennt seine eigenen: Alle Orte"
+    ] * more
 
 
 def test_where_the_place_of_an_offer_is_not_known_the_agenda_says_which_office_to_ask() -> None:
