@@ -48,7 +48,7 @@ def _lines(entry: Entry) -> Iterator[str]:
     yield from _who_is_understood(entry)
     yield _passage(entry.schedule.words)
     office = entry.sprechstunde.office
-    if office and entry.standort is None and entry.sprechstunde.kind != SprechstundeKind.PHONE:
+    if office and office.is_published and entry.standort is None and entry.sprechstunde.kind != SprechstundeKind.PHONE:
         yield _("The place is not known. Please ask the office %(office)s.") % {"office": _isolated(office.name)}
 
 

@@ -94,3 +94,14 @@ def test_what_staff_type_can_be_read_again() -> None:
     (event,) = events()
 
     assert words(event)[1:3] == typed.splitlines()
+
+
+@pytest.mark.parametrize("is_published", [True, False])
+def test_an_office_that_is_held_back_is_not_named_where_a_place_is_not_known(*, is_published: bool) -> None:
+    office = make_office("Im Aufbau", is_published=is_published)
+    make_steady(make_sprechstunde(office=office), standort=None)
+
+    (event,) = events()
+
+    asked = "Der Ort ist nicht bekannt. Bitte fragen Sie im Büro Im Aufbau."
+    assert [line for line in words(event) if "Im Aufbau" in line] == [asked] * is_published

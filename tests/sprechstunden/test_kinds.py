@@ -117,6 +117,18 @@ def test_where_the_place_of_an_offer_is_not_known_the_agenda_says_which_office_t
     ]
 
 
+@pytest.mark.parametrize("is_published", [True, False])
+def test_a_date_without_a_place_names_its_office_only_where_residents_may_see_it(*, is_published: bool) -> None:
+    offer = make_sprechstunde(office=make_office("Im Aufbau", is_published=is_published))
+    make_schedule(offer, standort=None)
+
+    asked = "Der Ort ist nicht bekannt. Bitte fragen Sie im Büro Im Aufbau."
+    for path in (f"sprechstunden/?{WEEK}", f"sprechstunden/{offer.pk}/"):
+        page = get(f"/de/{path}")
+        shown = {words for words in map(page.text, page.root.iter("p")) if "Im Aufbau" in words}
+        assert shown == ({asked} if is_published else set())
+
+
 def test_the_agenda_can_be_narrowed_to_one_kind(festival: Schedule) -> None:
     make_schedule()
     make_schedule(make_sprechstunde(SprechstundeKind.MEETING_PLACE, title=Text("Teestube")))
