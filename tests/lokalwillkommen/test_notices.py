@@ -132,6 +132,15 @@ def test_an_offer_of_nobody_at_no_place_shows_no_notice_of_a_place(marten: Stand
     assert said(f"/de/sprechstunden/{offer.pk}/") == []
 
 
+def test_a_notice_of_an_office_that_is_held_back_stands_not_on_the_pages_of_its_offers(marten: Standort) -> None:
+    hidden = make_office("Im Aufbau", is_published=False)
+    offer = make_schedule(make_sprechstunde(office=hidden), standort=None).sprechstunde
+    make_notice("Wir streichen noch.", TODAY, TODAY, hidden)
+    make_notice(MOVES, TODAY, TODAY, hidden, marten)
+
+    assert [len(said(f"/de/{path}")) for path in (f"sprechstunden/{offer.pk}/", "standorte/marten/")] == [0, 1]
+
+
 def test_several_notices_stand_in_the_order_in_which_they_began_those_of_the_network_first(marten: Standort) -> None:
     make_notice("Drittens.", TODAY, TODAY, marten)
     make_notice("Zweitens.", TODAY - timedelta(days=1), TODAY, marten)
