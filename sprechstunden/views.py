@@ -63,7 +63,11 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     entries = [*confirmed, *first_of(outlook.unconfirmed, DATES_PER_TOPIC - len(confirmed))]
     others = [row for row in topics if row != shown and not row.is_sensitive]
     context = {"topic": shown, "entries": entries, "others": others, **_undated(outlook.undated, DATES_PER_TOPIC)}
-    return render(request, "sprechstunden/topic.html", context)
+    response = render(request, "sprechstunden/topic.html", context)
+    if shown.is_sensitive:
+        # In no list, so in none of a search engine either.
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @csrf_exempt

@@ -112,6 +112,11 @@ class Sprechstunde(models.Model):
         return any(topic.is_sensitive for topic in self.topics.all())
 
     @property
+    def listed_topics(self) -> list[Topic]:
+        """Give the topics that may be named to everybody."""
+        return [topic for topic in self.topics.all() if not topic.is_sensitive]
+
+    @property
     def opens_its_place(self) -> bool:
         """Tell whether people find an open door: by its kind, and because nobody says that it needs an appointment."""
         return self.kind in OPENING_KINDS and self.walk_in != Answer.NO
