@@ -1,10 +1,12 @@
 """The card that is shown to a driver, and the text that is sent to a friend; with the real facts."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 import time_machine
 
+from sprechstunden.models import Schedule
 from standorte.models import Standort
 from tests.pages import NOW, Page, get
 
@@ -59,6 +61,12 @@ def test_the_text_to_copy_says_place_date_and_address() -> None:
 
 def test_the_text_says_where_times_are_not_known() -> None:
     assert _lines(get("/de/standorte/innenstadt-nord/karte/"))[1] == "Zeiten nicht bekannt, bitte fragen"
+
+
+def test_the_text_says_where_no_more_dates_are_planned() -> None:
+    Schedule.objects.filter(standort__slug="marten").update(valid_until=NOW.date() - timedelta(days=1))
+
+    assert _lines(get("/de/standorte/marten/karte/"))[1] == "Keine weiteren Termine geplant, bitte fragen"
 
 
 def test_the_card_leads_back_to_its_place_and_the_place_to_it() -> None:
