@@ -84,6 +84,19 @@ def test_without_an_address_there_is_no_card() -> None:
     assert "/karte/" not in get("/de/standorte/mengede-huckarde/").html
 
 
+def test_without_an_address_the_text_to_copy_stands_on_the_page_of_the_place() -> None:
+    with_street = get("/de/standorte/marten/")
+    Standort.objects.filter(slug="marten").update(street="", postal_code="")
+
+    lines = _lines(get("/de/standorte/marten/"))
+
+    assert with_street.all("pre") == []
+    assert (lines[0], lines[2:]) == (
+        "lokal willkommen: Marten",
+        ["Dortmund", "http://testserver/de/standorte/marten/"],
+    )
+
+
 def test_a_place_that_is_held_back_has_no_card() -> None:
     Standort.objects.filter(slug="mengede-huckarde").update(is_published=False)
 
