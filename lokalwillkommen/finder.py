@@ -20,7 +20,7 @@ _CERTAINTIES = tuple(Certainty)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The office for a Stadtbezirk and the places its team comes to, those first where one can go soonest."""
+    """The office for a Stadtbezirk; places its team comes to or that are for people from there, soonest first."""
 
     stadtbezirk: Stadtbezirk
     office: Standort | None
@@ -55,8 +55,8 @@ def answer(slug: str, now: datetime) -> Answer | None:
     if stadtbezirk is None:
         return None
     office = stadtbezirk.office if stadtbezirk.office and stadtbezirk.office.is_published else None
-    visited = Q(stadtbezirk=stadtbezirk) | Q(office=office, office__isnull=False)
-    places = Standort.objects.published().filter(visited, kind__in=(Kind.OUTREACH, Kind.FLEXIBLE))
+    near = Q(pk__in=Standort.objects.for_people_from(stadtbezirk)) | Q(office=office, office__isnull=False)
+    places = Standort.objects.published().filter(near, kind__in=(Kind.OUTREACH, Kind.FLEXIBLE))
     found = in_german_order(places.for_lists())
     outlooks = timetable.outlooks([*found, *([office] if office else [])], now, 1)
     nearby = sorted(found, key=lambda place: soonest(outlooks[place.pk]))

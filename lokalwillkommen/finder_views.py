@@ -44,18 +44,24 @@ def _typed(form: FinderForm) -> Mapping[str, object]:
     finding = find(form.cleaned_data["place"], finder.known_names())
     if finding.is_sure:
         (slug,) = finding.stadtbezirke
-        return {"answer": finder.answer(slug, timezone.localtime()), "by_postal_code": finding.by_postal_code}
+        return {**_answered(finder.answer(slug, timezone.localtime())), "by_postal_code": finding.by_postal_code}
     if finding.stadtbezirke:
         return {"choices": finder.choices(finding)}
-    return {"nothing": True, "first_address": _first_address()}
+    return _answered(None)
 
 
 def _chosen(request: HttpRequest) -> Mapping[str, object]:
     form = ChoiceForm(request.GET)
     if "stadtbezirk" not in request.GET:
         return {}
-    answer = finder.answer(form.cleaned_data["stadtbezirk"], timezone.localtime()) if form.is_valid() else None
-    return {"answer": answer} if answer else {"nothing": True, "first_address": _first_address()}
+    return _answered(finder.answer(form.cleaned_data["stadtbezirk"], timezone.localtime()) if form.is_valid() else None)
+
+
+def _answered(answer: finder.Answer | None) -> Mapping[str, object]:
+    """Give what the page shows; where no office can be named, also who can be asked instead."""
+    if answer and answer.office:
+        return {"answer": answer}
+    return {"answer": answer, "nothing": answer is None, "first_address": _first_address()}
 
 
 def _first_address() -> Partner | None:

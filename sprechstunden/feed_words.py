@@ -42,14 +42,20 @@ def location(entry: Entry) -> str:
 
 
 def _lines(entry: Entry) -> Iterator[str]:
+    yield _kind(entry.sprechstunde)
     yield from _decided(entry)
     if entry.takes_place:
         yield from _how_sure(entry)
     yield from _who_is_understood(entry)
     yield _passage(entry.schedule.words)
     office = entry.sprechstunde.office
-    if office and entry.standort is None and entry.sprechstunde.kind != SprechstundeKind.PHONE:
+    if office and office.is_published and entry.standort is None and entry.sprechstunde.kind != SprechstundeKind.PHONE:
         yield _("The place is not known. Please ask the office %(office)s.") % {"office": _isolated(office.name)}
+
+
+def _kind(sprechstunde: Sprechstunde) -> str:
+    """Say that one calls or needs an appointment where the name in the summary does not."""
+    return sprechstunde.kind_in_words if sprechstunde.title or sprechstunde.needs_appointment else ""
 
 
 def _decided(entry: Entry) -> Iterator[str]:

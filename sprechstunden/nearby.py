@@ -12,7 +12,6 @@ from sprechstunden.models import Change, ChangeKind, Schedule, Sprechstunde, Spr
 from sprechstunden.models.schedule import ScheduleQuerySet
 from sprechstunden.spots import Centres, spot_of
 from sprechstunden.timetable import dates, versions
-from standorte.models import Answer
 
 _HELP = {
     SprechstundeKind.DROP_IN: Help.DROP_IN,
@@ -96,7 +95,7 @@ def _slot(entry: Entry, centres: Centres) -> Slot:
 
 def _help(sprechstunde: Sprechstunde) -> Help:
     """Tell how people get help; a consultation hour that is not open to all is by appointment."""
-    if sprechstunde.kind == SprechstundeKind.DROP_IN and sprechstunde.walk_in == Answer.NO:
+    if sprechstunde.kind == SprechstundeKind.DROP_IN and sprechstunde.needs_appointment:
         return Help.BY_APPOINTMENT
     return _HELP[SprechstundeKind(sprechstunde.kind)]
 

@@ -15,7 +15,6 @@ from sprechstunden.changes import ChangeKind, about_dates
 from sprechstunden.entries import Entry, EntryState, Outlook
 from sprechstunden.ical import rrule
 from sprechstunden.models import Sprechstunde, SprechstundeKind
-from sprechstunden.models.sprechstunde import OPENING_KINDS
 from sprechstunden.recurrence import Monthly, Weekly
 from sprechstunden.timetable import Version
 from standorte.models import FactGroup, Kind, Standort
@@ -74,7 +73,7 @@ def _facts(standort: Standort) -> Data:
 
 
 def _opens_the_place(entry: Entry) -> bool:
-    return entry.takes_place and entry.sprechstunde.kind in OPENING_KINDS
+    return entry.takes_place and entry.sprechstunde.opens_its_place
 
 
 def _hours(entry: Entry) -> Data:

@@ -18,7 +18,6 @@ from sprechstunden.closing_days import closing_days
 from sprechstunden.decided import Decided, Decisions, decisions
 from sprechstunden.entries import Entry, EntryState, Outlook, confirmed_on
 from sprechstunden.models import Change, Schedule, Sprechstunde
-from sprechstunden.models.sprechstunde import OPENING_KINDS
 from sprechstunden.occurrences import Occurrence, is_during, occurrences
 from sprechstunden.precedence import OccurrenceState
 from sprechstunden.recurrence import Once, RuleError, Undated, Weekly
@@ -254,7 +253,7 @@ def _state(schedule: Schedule, occurrence: Occurrence, confirmed: date | None, n
         return EntryState.MOVED if occurrence.state is OccurrenceState.MOVED else EntryState.CANCELLED
     if confirmed is None:
         return EntryState.PLANNED
-    if schedule.sprechstunde.kind in OPENING_KINDS and is_during(occurrence, now):
+    if schedule.sprechstunde.opens_its_place and is_during(occurrence, now):
         return EntryState.OPEN
     return EntryState.CONFIRMED
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from sprechstunden import timetable
 from sprechstunden.entries import Entry, first_of
 from sprechstunden.forms import AgendaForm
-from sprechstunden.models import Participation, Sprechstunde, Topic
+from sprechstunden.models import Participation, Schedule, Sprechstunde, Topic
 from sprechstunden.offer_dates import FARTHEST
 from sprechstunden.recurrence import ONE_DAY
 from sprechstunden.timetable import Version
@@ -41,8 +41,8 @@ def agenda(request: HttpRequest) -> HttpResponse:
     page = Paginator(entries, DATES_PER_PAGE).get_page(request.GET.get("seite"))
     # Listed once, after the last dates: offers without dates belong to no weekday and to no page.
     is_last = wanted.weekday is None and not page.has_next()
-    undated = timetable.undated(found, now.date())[:UNDATED_OFFERS] if is_last else []
-    context = {"form": form, "wanted": wanted, "page": page, "monday": monday, "undated": undated}
+    undated = _undated(timetable.undated(found, now.date()) if is_last else (), UNDATED_OFFERS)
+    context = {"form": form, "wanted": wanted, "page": page, "monday": monday, **undated}
     context["next_match"] = None if entries else _next_match(found, wanted, now)
     return render(request, "sprechstunden/agenda.html", context | _neighbours(monday, now.date()))
 
@@ -62,7 +62,12 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     confirmed = first_of(outlook.confirmed, DATES_PER_TOPIC)
     entries = [*confirmed, *first_of(outlook.unconfirmed, DATES_PER_TOPIC - len(confirmed))]
     others = [row for row in topics if row != shown and not row.is_sensitive]
-    return render(request, "sprechstunden/topic.html", {"topic": shown, "entries": entries, "others": others})
+    context = {"topic": shown, "entries": entries, "others": others, **_undated(outlook.undated, DATES_PER_TOPIC)}
+    response = render(request, "sprechstunden/topic.html", context)
+    if shown.is_sensitive:
+        # In no list, so in none of a search engine either.
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @csrf_exempt
@@ -82,6 +87,11 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     outlook = timetable.outlook(found, now, DATES_PER_OFFER)
     context = {"sprechstunde": sprechstunde, "outlook": outlook, "versions": found}
     return render(request, "sprechstunden/detail.html", context)
+
+
+def _undated(schedules: Sequence[Schedule], limit: int) -> dict[str, object]:
+    """Give the first offers without dates, and whether there are more."""
+    return {"undated": schedules[:limit], "has_more_undated": len(schedules) > limit}
 
 
 def _next_match(found: Sequence[Version], wanted: Wanted, now: datetime) -> Entry | None:

@@ -27,9 +27,9 @@ def board_of(day: date) -> Board:
     network: list[Notice] = []
     by_place: dict[int, list[Notice]] = {}
     rows: QuerySet[Notice] = Notice.objects.in_force(day).order_by("first", "pk")
-    for notice in rows.annotate(place=F("standorte")):
+    for notice in rows.annotate(place=F("standorte"), is_public=F("standorte__is_published")):
         if notice.whole_network:
             network.append(notice)
-        elif notice.place:
+        elif notice.place and notice.is_public:
             by_place.setdefault(notice.place, []).append(notice)
     return Board(tuple(network), {place: tuple(found) for place, found in by_place.items()})

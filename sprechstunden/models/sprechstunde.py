@@ -2,8 +2,9 @@
 
 from django.db import models
 from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from sprechstunden.models.topic import Topic
 from sprechstunden.things import ThingsToBringField
@@ -21,7 +22,7 @@ class SprechstundeKind(models.TextChoices):
     EVENT = "event", pgettext_lazy("kind of offer", "event")
 
 
-# Design rule: only these make a place open; appointment and phone hours are named as such.
+# Design rule: only these can make a place open; appointment and phone hours are named as such.
 OPENING_KINDS = frozenset({SprechstundeKind.DROP_IN, SprechstundeKind.MEETING_PLACE, SprechstundeKind.EVENT})
 
 
@@ -109,6 +110,28 @@ class Sprechstunde(models.Model):
     def is_sensitive(self) -> bool:
         """Tell whether one of its topics is that of people who may be watched."""
         return any(topic.is_sensitive for topic in self.topics.all())
+
+    @property
+    def listed_topics(self) -> list[Topic]:
+        """Give the topics that may be named to everybody."""
+        return [topic for topic in self.topics.all() if not topic.is_sensitive]
+
+    @property
+    def opens_its_place(self) -> bool:
+        """Tell whether people find an open door: by its kind, and because nobody says that it needs an appointment."""
+        return self.kind in OPENING_KINDS and self.walk_in != Answer.NO
+
+    @property
+    def needs_appointment(self) -> bool:
+        """Tell whether an appointment is needed although its kind does not say so."""
+        return self.walk_in == Answer.NO and self.kind != SprechstundeKind.BY_APPOINTMENT
+
+    @property
+    def kind_in_words(self) -> str:
+        """Say how people get help in the active language, beside a date; nothing where a team is simply there."""
+        kind = "" if self.kind == SprechstundeKind.DROP_IN else capfirst(self.get_kind_display())
+        needed = gettext("only with an appointment") if self.needs_appointment else ""
+        return " · ".join(part for part in (kind, needed) if part)
 
     @property
     def things_to_bring(self) -> list[str]:

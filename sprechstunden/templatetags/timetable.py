@@ -101,13 +101,14 @@ def day_and_hours(entry: Entry, now: datetime) -> SafeString:
 
 @register.filter
 def in_line(entry: Entry) -> str:
-    """Write day, year and times of a date in one line of plain text, for a message."""
-    return _("{weekday}, {day}, {hours}").format(
+    """Write day, year, times and kind of a date in one line of plain text, for a message."""
+    line = _("{weekday}, {day}, {hours}").format(
         weekday=words.weekday_short(entry.day),
         day=words.day_in_words(entry.day),
         # Where no markup can say it, these characters keep the times from left to right (Unicode TR 9, LRI and PDI).
         hours=f"\u2066{words.clock(entry.starts)} \N{EN DASH} {words.clock(entry.ends)}\u2069",
     )
+    return " · ".join(part for part in (line, entry.sprechstunde.kind_in_words) if part)
 
 
 @register.filter

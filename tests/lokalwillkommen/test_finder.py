@@ -1,6 +1,6 @@
 """Find my place: what people get."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, time
 
 import pytest
@@ -13,7 +13,7 @@ from standorte.models import Certainty, Kind, Stadtbezirk, Standort, Street
 from standorte.spelling import fold
 from tests.factories import make_postal_code, make_schedule, make_sprechstunde, make_standort, make_undated
 from tests.finder_page import answer, ask, headings, links
-from tests.pages import NOW, get
+from tests.pages import NOW, Page, get
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network")]
 
@@ -67,6 +67,15 @@ def test_at_most_six_places_are_shown_and_those_in_the_district_of_other_teams_t
         make_standort(f"Ort {number}", Kind.FLEXIBLE, office=office, stadtbezirk=here)
 
     assert headings(ask("Hörde"))[3:] == [f"Ort {number}" for number in range(6)]
+
+
+def test_a_place_elsewhere_that_is_for_people_from_the_district_is_shown_whoever_goes_there() -> None:
+    office, hoerde = Standort.objects.get(slug="eving-scharnhorst"), Stadtbezirk.objects.get(slug="hoerde")
+    for name, district in (("Für uns", hoerde), ("Für andere", Stadtbezirk.objects.get(slug="eving"))):
+        place = make_standort(name, Kind.OUTREACH, office=office, stadtbezirk=Stadtbezirk.objects.get(slug="brackel"))
+        place.serves.add(*district.stadtteile.all())
+
+    assert headings(ask("Hörde"))[1:] == ["Andere Orte in der Nähe", "Hörde/Hombruch", "Für uns"]
 
 
 @pytest.mark.parametrize(
@@ -146,16 +155,17 @@ def test_the_map_and_the_list_lead_to_the_same_answers_for_all_districts() -> No
         assert {href: fold(name) for href, name in drawn.items()} == {href: fold(n) for href, n in listed.items()}
 
 
-def test_a_district_without_an_office_that_residents_may_see_says_so() -> None:
+@pytest.mark.parametrize("ask_for", [ask, lambda name: get(f"/de/finden/?stadtbezirk={name.lower()}")])
+def test_a_district_without_an_office_that_residents_may_see_says_so_and_leads_on(
+    ask_for: Callable[[str], Page],
+) -> None:
     Standort.objects.filter(slug="innenstadt-nord").update(is_published=False)
     Stadtbezirk.objects.filter(slug="hombruch").update(office=None)
 
-    for name in ("Nordstadt", "Hombruch"):
-        page = ask(name)
-        assert (
-            answer(page)
-            == f"Ihr Büro für {headings(page)[0].removeprefix('Ihr Büro für ')} Nicht bekannt, bitte fragen"
-        )
+    for name in ("Innenstadt-Nord", "Hombruch"):
+        page = ask_for(name)
+        assert answer(page).startswith(f"{name} Zuständiges Büro Nicht bekannt, bitte fragen Alle Stadtbezirke")
+        assert links(page) == ["#stadtbezirke", "/de/partner/migrado/", "/de/standorte/"]
 
 
 def test_a_street_is_asked_for_only_where_a_list_is_imported() -> None:

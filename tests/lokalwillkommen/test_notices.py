@@ -13,7 +13,7 @@ from lokalwillkommen.notices.board import board_of
 from lokalwillkommen.notices.models import Notice
 from sprechstunden.models import ChangeKind
 from sprechstunden.occurrences import BERLIN
-from standorte.models import Standort
+from standorte.models import Kind, Standort
 from standorte.texts import State, Text
 from tests.factories import (
     make_change,
@@ -22,6 +22,7 @@ from tests.factories import (
     make_partner,
     make_schedule,
     make_sprechstunde,
+    make_stadtbezirk,
     make_standort,
     make_undated,
 )
@@ -131,6 +132,15 @@ def test_an_offer_of_nobody_at_no_place_shows_no_notice_of_a_place(marten: Stand
     assert said(f"/de/sprechstunden/{offer.pk}/") == []
 
 
+def test_a_notice_of_an_office_that_is_held_back_stands_not_on_the_pages_of_its_offers(marten: Standort) -> None:
+    hidden = make_office("Im Aufbau", is_published=False)
+    offer = make_schedule(make_sprechstunde(office=hidden), standort=None).sprechstunde
+    make_notice("Wir streichen noch.", TODAY, TODAY, hidden)
+    make_notice(MOVES, TODAY, TODAY, hidden, marten)
+
+    assert [len(said(f"/de/{path}")) for path in (f"sprechstunden/{offer.pk}/", "standorte/marten/")] == [0, 1]
+
+
 def test_several_notices_stand_in_the_order_in_which_they_began_those_of_the_network_first(marten: Standort) -> None:
     make_notice("Drittens.", TODAY, TODAY, marten)
     make_notice("Zweitens.", TODAY - timedelta(days=1), TODAY, marten)
@@ -200,6 +210,29 @@ def test_the_card_of_a_place_says_that_there_is_a_notice_and_others_do_not(marte
     assert [("Aktueller Hinweis" in card, "Marten" in card) for card in cards] == [(False, False), (True, True)]
     (mark,) = (element for element in page.root.iter("p") if page.text(element) == "Aktueller Hinweis")
     assert [found.get("href") for found in mark.iter() if found.get("href")] == ["#i-notice"]
+
+
+def test_the_answer_of_the_finder_says_that_there_is_a_notice_at_the_office_or_where_its_team_comes_to() -> None:
+    office = make_office()
+    district = make_stadtbezirk("Mengede", office)
+    places = {name: make_standort(name, Kind.OUTREACH, office=office, stadtbezirk=district) for name in ("Da", "Dort")}
+    make_notice(MOVES, TODAY, TODAY, office, places["Dort"])
+
+    page = get("/de/finden/?stadtbezirk=mengede")
+
+    cards = [page.text(card) for card in page.root.iter("li") if card.get("class") == "place-card"]
+    assert [(card.split()[0], "Aktueller Hinweis" in card) for card in cards] == [
+        (str(office), True),
+        ("Da", False),
+        ("Dort", True),
+    ]
+
+
+def test_the_card_that_is_shown_to_a_driver_stands_below_the_notice_of_its_place(marten: Standort) -> None:
+    Standort.objects.update(street="In der Meile 2")
+    make_notice(MOVES, TODAY, TODAY, marten)
+
+    assert [len(said(f"/de/standorte/{slug}/karte/")) for slug in ("marten", "mengede-huckarde")] == [1, 0]
 
 
 @pytest.mark.parametrize("count", [1, 30])

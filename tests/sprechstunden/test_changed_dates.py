@@ -92,7 +92,7 @@ def test_without_an_alternative_the_ways_to_ask_stay() -> None:
     page = get(f"/de/{HERE}")
 
     assert first_card(HERE) == ("cancelled", "Fällt aus: Fortbildung")
-    assert "Sie können hingehen oder hier fragen" in page.text()
+    assert "Für diesen Ort ist keine Telefonnummer bekannt. Bitte fragen Sie hier" in page.text()
 
 
 def test_a_reason_that_says_nothing_is_not_said_and_a_note_is() -> None:

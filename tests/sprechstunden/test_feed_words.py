@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from sprechstunden.models import Sprechstunde
+from sprechstunden.models import Sprechstunde, SprechstundeKind
 from sprechstunden.school_holidays import school_holidays_known_until
+from standorte.models import Answer
 from standorte.templatetags.words import day_in_words
 from standorte.texts import State, Text
 from tests.factories import (
+    SprechstundeFields,
     make_office,
     make_sprechstunde,
 )
@@ -94,3 +96,33 @@ def test_what_staff_type_can_be_read_again() -> None:
     (event,) = events()
 
     assert words(event)[1:3] == typed.splitlines()
+
+
+@pytest.mark.parametrize("is_published", [True, False])
+def test_an_office_that_is_held_back_is_not_named_where_a_place_is_not_known(*, is_published: bool) -> None:
+    office = make_office("Im Aufbau", is_published=is_published)
+    make_steady(make_sprechstunde(office=office), standort=None)
+
+    (event,) = events()
+
+    asked = "Der Ort ist nicht bekannt. Bitte fragen Sie im Büro Im Aufbau."
+    assert [line for line in words(event) if "Im Aufbau" in line] == [asked] * is_published
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "first"),
+    [
+        (SprechstundeKind.PHONE, {"title": Text("Sorgentelefon")}, "Beratung am Telefon"),
+        (SprechstundeKind.DROP_IN, {"walk_in": Answer.NO}, "nur mit Termin"),
+        (SprechstundeKind.DROP_IN, {"title": Text("Café")}, "Bestätigt am 2. November 2026"),
+        (SprechstundeKind.PHONE, {}, "Bestätigt am 2. November 2026"),
+    ],
+)
+def test_that_one_calls_or_needs_an_appointment_is_said_where_the_summary_does_not(
+    kind: SprechstundeKind, fields: SprechstundeFields, first: str
+) -> None:
+    make_steady(make_sprechstunde(kind, **fields), confirmed_on=date(2026, 11, 2))
+
+    (event,) = events()
+
+    assert words(event)[0] == first

@@ -8,8 +8,9 @@ import pytest
 import time_machine
 
 from sprechstunden.models import Frequency, Schedule, SprechstundeKind
+from sprechstunden.views import DATES_PER_TOPIC, UNDATED_OFFERS
 from standorte.texts import Text
-from tests.factories import make_office, make_partner, make_schedule, make_sprechstunde, make_undated
+from tests.factories import make_office, make_partner, make_schedule, make_sprechstunde, make_topic, make_undated
 from tests.pages import NOW, Page, get
 from tests.sprechstunden.cards import offers
 
@@ -82,6 +83,26 @@ def test_an_offer_without_dates_says_its_kind_and_its_languages(path: str) -> No
     assert (kinds(page), tags(page, row)) == (["Veranstaltung"], ["العربية", "Українська"])
 
 
+@pytest.mark.parametrize(
+    ("path", "limit"), [(f"sprechstunden/?{WEEK}", UNDATED_OFFERS), ("sprechstunden/themen/wohnen/", DATES_PER_TOPIC)]
+)
+@pytest.mark.parametrize("more", [0, 1])
+def test_where_offers_without_dates_do_not_fit_it_is_said_and_leads_to_the_places(
+    path: str, limit: int, more: int
+) -> None:
+    make_topic("Wohnen")
+    for _number in range(limit + more):
+        make_undated(make_sprechstunde(SprechstundeKind.EVENT))
+
+    page = get(f"/de/{path}")
+
+    (listed,) = (element for element in page.root.iter("div") if element.get("class") == "undated block")
+    assert len([row for row in listed.iter("li") if row.get("class") == "schedule"]) == limit
+    assert [page.text(found) for found in listed.findall("p")] == [
+        "Es gibt mehr Angebote, als hier Platz haben. Jeder Ort nennt seine eigenen: Alle Orte"
+    ] * more
+
+
 def test_where_the_place_of_an_offer_is_not_known_the_agenda_says_which_office_to_ask() -> None:
     make_undated(make_sprechstunde(SprechstundeKind.EVENT, title=Text("Radwerkstatt")), standort=None)
     hidden = make_office("Im Aufbau", is_published=False)
@@ -94,6 +115,18 @@ def test_where_the_place_of_an_offer_is_not_known_the_agenda_says_which_office_t
         ["Radwerkstatt", "Büro Mengede/Huckarde fragen"],
         ["Fest"],
     ]
+
+
+@pytest.mark.parametrize("is_published", [True, False])
+def test_a_date_without_a_place_names_its_office_only_where_residents_may_see_it(*, is_published: bool) -> None:
+    offer = make_sprechstunde(office=make_office("Im Aufbau", is_published=is_published))
+    make_schedule(offer, standort=None)
+
+    asked = "Der Ort ist nicht bekannt. Bitte fragen Sie im Büro Im Aufbau."
+    for path in (f"sprechstunden/?{WEEK}", f"sprechstunden/{offer.pk}/"):
+        page = get(f"/de/{path}")
+        shown = {words for words in map(page.text, page.root.iter("p")) if "Im Aufbau" in words}
+        assert shown == ({asked} if is_published else set())
 
 
 def test_the_agenda_can_be_narrowed_to_one_kind(festival: Schedule) -> None:

@@ -70,7 +70,7 @@ def test_the_week_says_what_a_sign_on_the_door_would() -> None:
 
     assert [page.text(day) for day in _of_class(page, "week__day")] == [
         "Montag 10:00 – 12:00 Sprechstunde Bitte klingeln.",
-        "Dienstag 10:00 – 12:00 Sprechstunde Jeden zweiten Dienstag Bis zum 31. Dezember 2026",
+        "Dienstag 10:00 – 12:00 Sprechstunde Jeden zweiten Dienstag Bis 31. Dezember 2026",
         "Freitag 10:00 – 12:00 Sprechstunde Ab dem 1. Dezember 2026",
     ]
 
@@ -83,18 +83,27 @@ def test_one_number_and_nothing_else_is_said_so() -> None:
     assert [link.get("href") for link in page.all("a") if (link.get("href") or "").startswith("tel:")] == [
         "tel:+49231123456"
     ]
-    assert _panel(page, "So fragen Sie uns") == "Bitte rufen Sie an. Mehr ist nicht bekannt."
+    assert _panel(page, "So fragen Sie uns") == "Bitte rufen Sie an, oder schreiben Sie uns. Schreiben Sie uns"
 
 
 def test_an_address_for_mail_without_a_number_is_no_reason_to_call() -> None:
-    make_office(email="buero@example.org")
+    make_office(email="buero@example.org", street="In der Meile 2")
 
     page = get(PLACE)
 
     assert _panel(page, "So fragen Sie uns") == (
-        "Für diesen Ort ist keine Telefonnummer bekannt. Sie können hingehen oder hier fragen: buero@example.org"
+        "Für diesen Ort ist keine Telefonnummer bekannt. Sie können hingehen oder hier fragen: "
+        "buero@example.org Schreiben Sie uns"
     )
     assert "Bitte rufen Sie an" not in page.text()
+
+
+def test_nobody_is_sent_to_a_place_of_which_no_address_is_known() -> None:
+    make_office(email="buero@example.org")
+
+    assert _panel(get(PLACE), "So fragen Sie uns").startswith(
+        "Für diesen Ort ist keine Telefonnummer bekannt. Bitte fragen Sie hier: buero@example.org"
+    )
 
 
 def test_other_places_of_the_team_stand_below_each_with_its_next_date() -> None:

@@ -74,5 +74,35 @@ def test_a_topic_alone_names_no_others() -> None:
     assert "Andere Themen" not in get(BIRTH).text()
 
 
+@pytest.mark.usefixtures("official")
+def test_a_sensitive_topic_is_in_no_search_engine_and_leads_to_no_list_that_does_not_know_it() -> None:
+    Topic.objects.filter(slug="geburt").update(is_sensitive=True)
+    work = Topic.objects.exclude(slug="geburt")[0]
+
+    pages = {slug: get(f"/de/sprechstunden/themen/{slug}/") for slug in ("geburt", work.slug)}
+
+    assert {slug: page.response.headers.get("X-Robots-Tag") for slug, page in pages.items()} == {
+        "geburt": "noindex",
+        work.slug: None,
+    }
+    links = {slug: [link.get("href") or "" for link in page.all("a")] for slug, page in pages.items()}
+    filtered = {slug: [href for href in found if "thema=" in href] for slug, found in links.items()}
+    assert filtered == {"geburt": [], work.slug: [f"/de/sprechstunden/?thema={work.slug}"]}
+
+
+def test_an_offer_names_no_sensitive_topic() -> None:
+    offer = Sprechstunde.objects.get(key="marten-di")
+    work = Topic.objects.exclude(slug="geburt")[0]
+    offer.topics.set(Topic.objects.filter(slug__in=("geburt", work.slug)))
+    Topic.objects.filter(slug="geburt").update(is_sensitive=True)
+
+    both = get(offer.get_absolute_url())
+    offer.topics.remove(work)
+    alone = get(offer.get_absolute_url())
+
+    assert ["/themen/geburt/" in page.html for page in (both, alone)] == [False, False]
+    assert ["Mit diesen Fragen kommen Menschen" in page.text() for page in (both, alone)] == [True, False]
+
+
 def test_an_unknown_topic_is_not_there() -> None:
     assert get("/de/sprechstunden/themen/wetter/").response.status_code == 404

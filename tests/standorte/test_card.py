@@ -1,10 +1,12 @@
 """The card that is shown to a driver, and the text that is sent to a friend; with the real facts."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 import time_machine
 
+from sprechstunden.models import Schedule
 from standorte.models import Standort
 from tests.pages import NOW, Page, get
 
@@ -61,6 +63,12 @@ def test_the_text_says_where_times_are_not_known() -> None:
     assert _lines(get("/de/standorte/innenstadt-nord/karte/"))[1] == "Zeiten nicht bekannt, bitte fragen"
 
 
+def test_the_text_says_where_no_more_dates_are_planned() -> None:
+    Schedule.objects.filter(standort__slug="marten").update(valid_until=NOW.date() - timedelta(days=1))
+
+    assert _lines(get("/de/standorte/marten/karte/"))[1] == "Keine weiteren Termine geplant, bitte fragen"
+
+
 def test_the_card_leads_back_to_its_place_and_the_place_to_it() -> None:
     back = [link.get("href") for link in get(f"/de/{CARD}").all("main")[0].iter("a")]
     there = [link.get("href") for link in get("/de/standorte/mengede-huckarde/").all("main")[0].iter("a")]
@@ -74,6 +82,19 @@ def test_without_an_address_there_is_no_card() -> None:
 
     assert get(f"/de/{CARD}").response.status_code == 404
     assert "/karte/" not in get("/de/standorte/mengede-huckarde/").html
+
+
+def test_without_an_address_the_text_to_copy_stands_on_the_page_of_the_place() -> None:
+    with_street = get("/de/standorte/marten/")
+    Standort.objects.filter(slug="marten").update(street="", postal_code="")
+
+    lines = _lines(get("/de/standorte/marten/"))
+
+    assert with_street.all("pre") == []
+    assert (lines[0], lines[2:]) == (
+        "lokal willkommen: Marten",
+        ["Dortmund", "http://testserver/de/standorte/marten/"],
+    )
 
 
 def test_a_place_that_is_held_back_has_no_card() -> None:
