@@ -20,10 +20,11 @@ from sprechstunden.recurrence import ONE_DAY
 from sprechstunden.timetable import Version
 from sprechstunden.wanted import Wanted, matching
 
-DATES_PER_PAGE = 100
+# So many fit into 14 KB in every language, with names, languages and offers without dates.
+DATES_PER_PAGE = 50
 DATES_PER_OFFER = 8
 DATES_PER_TOPIC = 10
-UNDATED_OFFERS = 30
+UNDATED_OFFERS = 15
 _WEEK = timedelta(days=7)
 
 
