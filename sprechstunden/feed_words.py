@@ -97,7 +97,7 @@ def _reader() -> str:
 
 
 def _is_read(language: str) -> bool:
-    return language in {_reader(), _reader().partition("-")[0]}
+    return language == _reader()
 
 
 def _isolated(german: str) -> str:

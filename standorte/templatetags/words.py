@@ -32,10 +32,13 @@ class SpokenLanguage:
 
 @register.simple_tag
 def passage(text: Text) -> SafeString | str:
-    """Give a text in the reader's language; German words are marked and announced where it has none."""
+    """Give a text in the reader's language; German words are marked and announced where it has none.
+
+    Easy German is a language of its own: whoever reads it is told that other German follows.
+    """
     current = get_language() or "de"
     found = text.passage(current)
-    if not found.text or found.language in {current, current.partition("-")[0]}:
+    if not found.text or found.language == current:
         return found.text
     marked = '<span lang="{}" dir="{}">{}</span> {}'
     return format_html(marked, found.language, direction(found.language), found.text, _("(in German)"))
