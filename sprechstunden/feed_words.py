@@ -14,7 +14,7 @@ from sprechstunden.school_holidays import school_holidays_known_until
 from sprechstunden.wording import reason_words
 from standorte.languages import babel_locale, direction, language_name
 from standorte.templatetags.words import as_of, day_in_words
-from standorte.texts import Text
+from standorte.texts import State, Text
 
 # Unicode 6.3, UAX #9: what stands between them does not turn the words around it.
 FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE = "\u2068", "\u2069"
@@ -87,6 +87,9 @@ def _name(sprechstunde: Sprechstunde) -> str:
 
 def _passage(text: Text) -> str:
     found = text.passage(_reader())
+    if found.state is State.DRAFT:
+        mark = _("(draft)")
+        return f"{found.text} {mark}"
     if not found.text or _is_read(found.language):
         return found.text
     return f"{_isolated(found.text)} {_('(in German)')}"
