@@ -50,7 +50,7 @@ def test_a_page_names_itself_and_its_twins_in_the_other_languages(language: str,
     rest = path.removeprefix(f"/{language}/")
     assert links["canonical", None] == f"http://testserver{path.partition('?')[0]}"
     for other in LANGUAGES:
-        assert links["alternate", other] == f"http://testserver/{other}/{rest}"
+        assert links["alternate", other] == f"http://testserver/{other}/{rest}".partition("?")[0]
     assert links["alternate", "x-default"] == f"http://testserver/{f'de/{rest}'.partition('?')[0] if rest else ''}"
 
 
