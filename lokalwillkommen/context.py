@@ -9,6 +9,8 @@ from django.utils.translation import get_language
 
 from standorte.languages import direction, own_name, site_languages
 
+_LONGEST_NUMBER = 4  # digits of the number of a page
+
 
 @dataclass(frozen=True, slots=True)
 class Alternate:
@@ -71,5 +73,5 @@ def alternates(request: HttpRequest) -> list[Alternate]:
 def _query_of_page(request: HttpRequest) -> str:
     """Give the part of the query that makes it another page to search engines: a later page of an unfiltered list."""
     number = request.GET.get("seite", "")
-    is_later = number.isascii() and number.isdecimal() and len(number) < 5 and int(number) > 1
+    is_later = number.isascii() and number.isdecimal() and len(number) <= _LONGEST_NUMBER and int(number) > 1
     return f"?seite={number}" if is_later and len(request.GET) == 1 else ""

@@ -220,3 +220,13 @@ def test_headers_keep_strangers_scripts_and_frames_out(path: str) -> None:
 
 def test_machines_are_answered_without_a_database() -> None:
     assert Client().get("/healthz").content == b"ok\n"
+
+
+def test_a_page_repeats_only_the_words_of_a_query_that_pages_read_and_only_their_beginning() -> None:
+    long = "a" * 3000
+
+    page = get(f"/de/sprechstunden/?x={long}&sprache=ar&sprache={long}&%3Cscript%3E={long}&seite={long}")
+
+    links = {link.get("href") for link in page.all("a")}
+    assert f"/en/sprechstunden/?sprache={'a' * 60}&seite={'a' * 60}" in links
+    assert [link for link in links if link and ("x=" in link or "script" in link or "a" * 61 in link)] == []
