@@ -48,14 +48,16 @@ def operator_is_known() -> bool:
     return all(settings.OPERATOR[key] for key in ("name", "address", "email"))
 
 
-def alternates(request: HttpRequest) -> list[Alternate]:
+def alternates(request: HttpRequest, query: str = "") -> list[Alternate]:
     """Give the page in each language of the site, its filters kept in the path; elsewhere the start pages.
 
+    A query is for answers to what was typed: it asks for the same answer without it.
     The whole address is for search engines: it names the page that the canonical address names.
     """
     first, _slash, rest = request.path.removeprefix("/").partition("/")
     rest = rest if first in site_languages() else ""
-    query = f"?{request.GET.urlencode()}" if request.GET and first in site_languages() else ""
+    query = query or request.GET.urlencode()
+    query = f"?{query}" if query and first in site_languages() else ""
     current = get_language()
     return [
         Alternate(

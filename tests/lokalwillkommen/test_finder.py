@@ -200,3 +200,14 @@ def test_an_answer_asks_a_fixed_number_of_queries(
 @pytest.mark.parametrize(("language", "heading"), [("en", "Your office for Hörde"), ("ar", "مكتبكم لمنطقة Hörde")])
 def test_an_answer_is_in_the_readers_language(language: str, heading: str) -> None:
     assert headings(ask("Hörde", language))[0] == heading
+
+
+@pytest.mark.parametrize(("typed", "query"), [("Marten", "?stadtbezirk=luetgendortmund"), ("44227", ""), ("Ulm", "")])
+def test_another_language_keeps_a_sure_answer_and_nothing_that_was_typed(typed: str, query: str) -> None:
+    page = ask(typed)
+
+    switch = [found.get("href") for found in page.all("a") if found.get("hreflang") == "en"]
+    head = [found.get("href") for found in page.all("link") if found.get("hreflang") == "en"]
+    assert (switch, head) == ([f"/en/finden/{query}"], ["http://testserver/en/finden/"])
+    if query:
+        assert headings(get(switch[0] or ""))[0] == "Your office for Lütgendortmund"
