@@ -6,7 +6,7 @@ nearer to the name than to any other name, and is neither as near to a place els
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, pairwise
+from itertools import chain
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -103,10 +103,18 @@ def _unique(found: Iterable[str]) -> tuple[str, ...]:
 
 
 def _codes(typed: list[str]) -> tuple[list[str], list[str]]:
-    """Give the postal codes, also such with a space in the middle, and all words that are numbers."""
-    numbers = [word for word in typed if word.isdecimal()]
-    joined = (first + second for first, second in pairwise(typed) if (first + second).isdecimal())
-    return [code for code in (*numbers, *joined) if len(code) == _POSTAL_CODE], numbers
+    """Give the postal codes, also such with spaces or the country before them, and all words that are numbers."""
+    numbers = [word for word in typed if _digits(word)]
+    windows = (
+        "".join(map(_digits, words)) for _span, words in _windows(typed, _POSTAL_CODE) if all(map(_digits, words))
+    )
+    return [code for code in windows if len(code) == _POSTAL_CODE], numbers
+
+
+def _digits(word: str) -> str:
+    """Give a number without the letters of the country, nothing for other words."""
+    digits = word.removeprefix("d").removeprefix("e")
+    return digits if digits.isdecimal() else ""
 
 
 def _streets(typed: list[str], codes: list[str], streets: Collection[StreetPart]) -> tuple[str, ...]:

@@ -57,7 +57,10 @@ def test_a_name_is_found_however_it_stands(typed: str) -> None:
     ("typed", "found"),
     [
         ("44225", Finding(("hombruch",), is_sure=True, by_postal_code=True)),
-        ("44 225", Finding(("hombruch",), is_sure=True, by_postal_code=True)),
+        *(
+            (typed, Finding(("hombruch",), is_sure=True, by_postal_code=True))
+            for typed in ("44 225", "4 4 2 2 5", "44 2 25", "DE44225", "D-44225", "D44225", "DE-44 225")
+        ),
         ("44227", Finding(("hombruch", "hoerde"), by_postal_code=True)),
         ("44139", Finding(("eving",), by_postal_code=True)),
     ],
