@@ -6,7 +6,7 @@ nearer to the name than to any other name, and is neither as near to a place els
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, takewhile
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -92,6 +92,17 @@ def fold_street(name: str) -> str:
     return whole.removesuffix(long) + short if whole.endswith(long) else whole
 
 
+def fold_address(address: str) -> str:
+    """Give the form in which a street with a number is compared; one without is a street."""
+    words_of_street = list(takewhile(_is_no_number, words(address)))
+    number = "".join(words(address)[len(words_of_street) :])
+    return fold_street("".join(words_of_street)) + number
+
+
+def _is_no_number(word: str) -> bool:
+    return not word[0].isdecimal()
+
+
 def _common(found: Sequence[Collection[str]]) -> tuple[str, ...]:
     """Give what all say; where they contradict each other, what any of them says."""
     both = [one for one in found[0] if all(one in other for other in found[1:])]
@@ -121,12 +132,12 @@ def _streets(typed: list[str], codes: list[str], streets: Collection[StreetPart]
     """Give the Stadtbezirke of a street that is typed; a postal code beside it chooses the part of the street."""
     if not streets:
         return ()
-    windows = {fold_street("".join(words)) for _span, words in _windows(typed, _LONGEST_STREET)}
+    windows = {fold_address(" ".join(words)) for _span, words in _windows(typed, _LONGEST_STREET)}
     found = [part for part in streets if part.name in windows]
     if not found:
         near = process.extractOne(
             fold_street("".join(word for word in typed if not word.isdecimal())),
-            {part.name for part in streets},
+            {part.name for part in streets if not part.name[-1:].isdecimal()},
             scorer=OSA.distance,
             score_cutoff=1,
         )
