@@ -9,6 +9,8 @@ from django.utils.translation import get_language
 
 from standorte.languages import direction, own_name, site_languages
 
+_LONGEST_NUMBER = 4  # digits of the number of a page
+
 
 @dataclass(frozen=True, slots=True)
 class Alternate:
@@ -29,7 +31,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         "operator": settings.OPERATOR,
         "operator_is_known": operator_is_known(),
         "alternates": alternates(request),
-        "canonical": request.build_absolute_uri(request.path),
+        "canonical": request.build_absolute_uri(request.path + _query_of_page(request)),
         "x_default": x_default(request),
     }
 
@@ -38,7 +40,7 @@ def x_default(request: HttpRequest) -> str:
     """Give the page for readers of all other languages: the start page that chooses, elsewhere the German one."""
     german = f"/{settings.LANGUAGE_CODE}/"
     path = german + request.path.removeprefix("/").partition("/")[2]
-    return request.build_absolute_uri("/" if path == german else path)
+    return request.build_absolute_uri("/" if path == german else path + _query_of_page(request))
 
 
 def operator_is_known() -> bool:
@@ -46,19 +48,32 @@ def operator_is_known() -> bool:
     return all(settings.OPERATOR[key] for key in ("name", "address", "email"))
 
 
-def alternates(request: HttpRequest) -> list[Alternate]:
-    """Give the page in each language of the site, its filters kept; elsewhere the start pages."""
-    first, _slash, rest = request.get_full_path().removeprefix("/").partition("/")
+def alternates(request: HttpRequest, query: str = "") -> list[Alternate]:
+    """Give the page in each language of the site, its filters kept in the path; elsewhere the start pages.
+
+    A query is for answers to what was typed: it asks for the same answer without it.
+    The whole address is for search engines: it names the page that the canonical address names.
+    """
+    first, _slash, rest = request.path.removeprefix("/").partition("/")
     rest = rest if first in site_languages() else ""
+    query = query or request.GET.urlencode()
+    query = f"?{query}" if query and first in site_languages() else ""
     current = get_language()
     return [
         Alternate(
             language=code,
             name=own_name(code),
             direction=direction(code),
-            path=f"/{code}/{rest}",
-            url=request.build_absolute_uri(f"/{code}/{rest}"),
+            path=f"/{code}/{rest}{query}",
+            url=request.build_absolute_uri(f"/{code}/{rest}{_query_of_page(request)}"),
             is_current=code == current,
         )
         for code in site_languages()
     ]
+
+
+def _query_of_page(request: HttpRequest) -> str:
+    """Give the part of the query that makes it another page to search engines: a later page of an unfiltered list."""
+    number = request.GET.get("seite", "")
+    is_later = number.isascii() and number.isdecimal() and len(number) <= _LONGEST_NUMBER and int(number) > 1
+    return f"?seite={number}" if is_later and len(request.GET) == 1 else ""

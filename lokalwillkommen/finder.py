@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from sprechstunden import timetable
 from sprechstunden.entries import Outlook
-from standorte.finding import Finding, Gazetteer, Reach, StreetPart
+from standorte.finding import Finding, Gazetteer, Reach, StreetPart, fold_address
 from standorte.gazetteer import gazetteer
 from standorte.models import Certainty, Kind, PostalCodeArea, Stadtbezirk, Stadtteil, Standort, Street
 from standorte.sorting import in_german_order
@@ -37,7 +37,7 @@ class Choice:
 
 
 def known_names() -> Gazetteer:
-    """Fetch all names; four queries. Nothing that is typed reaches the database."""
+    """Fetch all names; five queries. Nothing that is typed reaches the database."""
     stadtteile = Stadtteil.objects.select_related("stadtbezirk")
     named = [(row.name, row.slug) for row in Stadtbezirk.objects.all()]
     named += [(name, row.stadtbezirk.slug) for row in stadtteile for name in row.names]
@@ -46,7 +46,17 @@ def known_names() -> Gazetteer:
     for area in sorted(areas, key=lambda area: _CERTAINTIES.index(Certainty(area.certainty))):
         reaches[area.postal_code_id].append(Reach(area.stadtbezirk.slug, area.certainty == Certainty.SURE))
     streets = Street.objects.values_list("folded", "postal_code", "stadtbezirk__slug").distinct()
-    return gazetteer(named, dict(reaches), [StreetPart(*street) for street in streets])
+    places = _own_places()
+    # An office is named after the districts it is there for: its name says no more than theirs.
+    named += [(place.name, slug) for place, slug in places if place.kind != Kind.OFFICE]
+    parts = [StreetPart(fold_address(place.street), place.postal_code, slug) for place, slug in places if place.street]
+    return gazetteer(named, dict(reaches), [*(StreetPart(*street) for street in streets), *parts])
+
+
+def _own_places() -> list[tuple[Standort, str]]:
+    """Give the places of the network, each with the slug of the Stadtbezirk in which it is known to be."""
+    rows = Standort.objects.published().filter(stadtbezirk__isnull=False).select_related("stadtbezirk").order_by("pk")
+    return [(row, row.stadtbezirk.slug) for row in rows if row.stadtbezirk]
 
 
 def answer(slug: str, now: datetime) -> Answer | None:

@@ -1,6 +1,7 @@
 """Find my place: /de/finden/."""
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.shortcuts import render
@@ -11,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from lokalwillkommen import finder
+from lokalwillkommen.context import alternates
 from lokalwillkommen.district_map import AREAS
 from lokalwillkommen.finder_forms import ChoiceForm, FinderForm
 from standorte.finding import find
@@ -28,7 +30,7 @@ def find_place(request: HttpRequest) -> HttpResponse:
             _("Please open this page itself and write there."), content_type="text/plain; charset=utf-8"
         )
     form = FinderForm(request.POST if is_typed else None)
-    found = _typed(form) if is_typed else _chosen(request)
+    found = _typed(request, form) if is_typed else _chosen(request)
     stadtbezirke = finder.all_stadtbezirke()
     context = {"form": form, "stadtbezirke": stadtbezirke, "areas": AREAS, **found}
     response = render(request, "lokalwillkommen/finder.html", context)
@@ -38,13 +40,18 @@ def find_place(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _typed(form: FinderForm) -> Mapping[str, object]:
+def _typed(request: HttpRequest, form: FinderForm) -> Mapping[str, object]:
     if not form.is_valid():
         return {"fault": form.errors["place"]}
     finding = find(form.cleaned_data["place"], finder.known_names())
     if finding.is_sure:
         (slug,) = finding.stadtbezirke
-        return {**_answered(finder.answer(slug, timezone.localtime())), "by_postal_code": finding.by_postal_code}
+        return {
+            **_answered(finder.answer(slug, timezone.localtime())),
+            "by_postal_code": finding.by_postal_code,
+            # Whoever chooses another language keeps the answer. What was typed stays out of the address.
+            "alternates": alternates(request, urlencode({"stadtbezirk": slug})),
+        }
     if finding.stadtbezirke:
         return {"choices": finder.choices(finding)}
     return _answered(None)

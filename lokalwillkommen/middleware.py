@@ -1,15 +1,22 @@
-"""Headers of every page, and German for staff."""
+"""Headers of every page, German for staff, and what a page reads of its query."""
 
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import translation
 
 from lokalwillkommen.context import operator_is_known
+from standorte.languages import site_languages
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 STAFF_PREFIX = "/admin/"
+# All words that public pages read in a query; each stands in a dozen links of the page, or in two.
+QUERY_WORDS = (
+    *("seite", "zeit", "woche", "wochentag", "sprache", "thema", "art", "stadtbezirk", "standort"),
+    *("ort", "angebot"),
+)
+LONGEST_VALUE = 60  # letters; a slug is not longer
 
 
 def page_headers(get_response: GetResponse) -> GetResponse:
@@ -36,5 +43,20 @@ def german_for_staff(get_response: GetResponse) -> GetResponse:
         with translation.override(settings.LANGUAGE_CODE):
             request.LANGUAGE_CODE = settings.LANGUAGE_CODE
             return get_response(request)
+
+    return middleware
+
+
+def known_query(get_response: GetResponse) -> GetResponse:
+    """Leave of the query of a public page what pages read, once and cut: its links repeat it again and again."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.GET and request.path.split("/")[1] in site_languages():
+            known = QueryDict(mutable=True)
+            for word in request.GET:
+                if word in QUERY_WORDS:
+                    known[word] = request.GET[word][:LONGEST_VALUE]
+            request.GET = known  # type: ignore[assignment]  # Django never changes it either
+        return get_response(request)
 
     return middleware

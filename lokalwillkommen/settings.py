@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "lokalwillkommen.middleware.page_headers",
+    "lokalwillkommen.middleware.known_query",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "lokalwillkommen.middleware.german_for_staff",

@@ -14,7 +14,7 @@ from sprechstunden.school_holidays import school_holidays_known_until
 from sprechstunden.wording import reason_words
 from standorte.languages import babel_locale, direction, language_name
 from standorte.templatetags.words import as_of, day_in_words
-from standorte.texts import Text
+from standorte.texts import State, Text
 
 # Unicode 6.3, UAX #9: what stands between them does not turn the words around it.
 FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE = "\u2068", "\u2069"
@@ -93,6 +93,9 @@ def _name(sprechstunde: Sprechstunde) -> str:
 
 def _passage(text: Text) -> str:
     found = text.passage(_reader())
+    if found.state is State.DRAFT:
+        mark = _("(draft)")
+        return f"{found.text} {mark}"
     if not found.text or _is_read(found.language):
         return found.text
     return f"{_isolated(found.text)} {_('(in German)')}"
@@ -103,7 +106,7 @@ def _reader() -> str:
 
 
 def _is_read(language: str) -> bool:
-    return language in {_reader(), _reader().partition("-")[0]}
+    return language == _reader()
 
 
 def _isolated(german: str) -> str:

@@ -135,9 +135,10 @@ class _Version:
     def dates(self, first: date, last: date) -> list[Told]:
         """Give its dates from first to last, both days included."""
         _check(self.times)
-        if self.times.frequency == "none" or self.times.place in self.around.held_back:
+        if self.times.frequency == "none":
             return []
-        found = [self._on_its_day(day) for day in self._ruled(first, last)]
+        is_seen = self.times.place not in self.around.held_back
+        found = [self._on_its_day(day) for day in self._ruled(first, last) if is_seen]
         for change in self._changes():
             day, place = change.new_day or change.day, change.place or self.times.place
             if first <= day <= last and place not in self.around.held_back and self._puts_a_date(change):

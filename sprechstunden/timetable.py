@@ -53,8 +53,14 @@ class Version:
 
     @property
     def is_here(self) -> bool:
-        """Tell whether its rule, not only a single date, is at a place that counts."""
-        return self.at is None or self.schedule.place_id in self.at
+        """Tell whether its rule, not only a single date, is at a place that counts and that residents may see."""
+        return _is_seen(self.schedule.standort) and (self.at is None or self.schedule.place_id in self.at)
+
+    @property
+    def can_be_seen(self) -> bool:
+        """Tell whether residents may see one of its dates: those of its rule, or one that staff have put elsewhere."""
+        elsewhere = (row.standort for row in self.decided.rows.values() if row.standort)
+        return _is_seen(self.schedule.standort) or any(_is_seen(standort) for standort in elsewhere)
 
 
 def outlooks(standorte: Iterable[Standort], now: datetime, limit: int) -> dict[int, Outlook]:
@@ -126,9 +132,9 @@ def in_force(schedules: Iterable[Schedule], decided: Decisions) -> Iterator[Vers
     for _pk, group in groupby(by_offer, key=_offer):
         rows = {str(schedule.uid): schedule for schedule in group}
         for series in chain(series_of(schedule) for schedule in rows.values()):
-            schedule = rows[series.key]
-            if not is_unreadable(series) and (schedule.standort is None or schedule.standort.is_published):
-                yield Version(schedule, series, decided.of(schedule))
+            version = Version(rows[series.key], series, decided.of(rows[series.key]))
+            if not is_unreadable(series) and version.can_be_seen:
+                yield version
 
 
 def all_schedules() -> Iterable[Schedule]:
@@ -144,7 +150,7 @@ def schedules_of(sprechstunde: Sprechstunde) -> Iterable[Schedule]:
 def in_use(sprechstunde: Sprechstunde, day: date) -> list[Schedule]:
     """Give the visible versions of the times of one offer that are in force on a day."""
     found = versions(list(schedules_of(sprechstunde)), day)
-    return [version.schedule for version in found if _holds(version, day)]
+    return [version.schedule for version in found if version.is_here and _holds(version, day)]
 
 
 def series_of(schedule: Schedule) -> Series:
@@ -231,7 +237,7 @@ def _entries(version: Version, found: Iterable[Occurrence], now: datetime) -> It
     for occurrence in found:
         entry = _entry(version, occurrence, now)
         is_here = version.at is None or entry.place_id in version.at
-        if is_here and (entry.standort is None or entry.standort.is_published):
+        if is_here and _is_seen(entry.standort):
             yield entry
 
 
@@ -256,6 +262,10 @@ def _state(schedule: Schedule, occurrence: Occurrence, confirmed: date | None, n
     if schedule.sprechstunde.opens_its_place and is_during(occurrence, now):
         return EntryState.OPEN
     return EntryState.CONFIRMED
+
+
+def _is_seen(standort: Standort | None) -> bool:
+    return standort is None or standort.is_published
 
 
 def _order(entry: Entry) -> tuple[datetime, int]:

@@ -20,10 +20,11 @@ from sprechstunden.recurrence import ONE_DAY
 from sprechstunden.timetable import Version
 from sprechstunden.wanted import Wanted, matching
 
-DATES_PER_PAGE = 100
+# So many fit into 14 KB in every language, with names, languages and offers without dates.
+DATES_PER_PAGE = 50
 DATES_PER_OFFER = 8
 DATES_PER_TOPIC = 10
-UNDATED_OFFERS = 30
+UNDATED_OFFERS = 15
 _WEEK = timedelta(days=7)
 
 
@@ -80,12 +81,13 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     sprechstunde = get_object_or_404(offers, pk=pk)
     now = timezone.localtime()
     rows = list(timetable.schedules_of(sprechstunde))
-    if not any(row.standort is None or row.standort.is_published for row in rows):
+    found = list(timetable.versions(rows, now.date()))
+    if not found and not any(row.standort is None or row.standort.is_published for row in rows):
         message = "All its places are held back."
         raise Http404(message)
-    found = list(timetable.versions(rows, now.date()))
     outlook = timetable.outlook(found, now, DATES_PER_OFFER)
-    context = {"sprechstunde": sprechstunde, "outlook": outlook, "versions": found}
+    shown = [version for version in found if version.is_here]
+    context = {"sprechstunde": sprechstunde, "outlook": outlook, "versions": shown}
     return render(request, "sprechstunden/detail.html", context)
 
 

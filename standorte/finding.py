@@ -6,7 +6,7 @@ nearer to the name than to any other name, and is neither as near to a place els
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, pairwise
+from itertools import chain, takewhile
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -21,6 +21,7 @@ _SHORT_TEXT = 3  # words; more are a sentence, in which short words are seldom m
 _SHORTEST_IN_SENTENCE = 6  # letters
 _LONGEST_IN_SENTENCE = 2  # words of a misspelt name
 _POSTAL_CODE = 5  # digits
+_REACH_OF_A_NEGATION = 3  # words: "nicht mehr in Hörde"
 _STREETS = tuple(fold(word) for word in ("straße", "str", "weg", "allee", "platz", "ring", "damm", "gasse"))
 
 
@@ -50,6 +51,8 @@ class Gazetteer:
     shared: Mapping[str, Collection[str]] = field(default_factory=dict)  # count where nothing else is said
     elsewhere: Collection[str] = frozenset()
     everyday: Collection[str] = frozenset()
+    ambiguous: Collection[str] = frozenset()  # also first names or words: beside other words people are asked
+    negations: Collection[str] = frozenset()
     streets: Collection[StreetPart] = ()
 
 
@@ -89,6 +92,17 @@ def fold_street(name: str) -> str:
     return whole.removesuffix(long) + short if whole.endswith(long) else whole
 
 
+def fold_address(address: str) -> str:
+    """Give the form in which a street with a number is compared; one without is a street."""
+    words_of_street = list(takewhile(_is_no_number, words(address)))
+    number = "".join(words(address)[len(words_of_street) :])
+    return fold_street("".join(words_of_street)) + number
+
+
+def _is_no_number(word: str) -> bool:
+    return not word[0].isdecimal()
+
+
 def _common(found: Sequence[Collection[str]]) -> tuple[str, ...]:
     """Give what all say; where they contradict each other, what any of them says."""
     both = [one for one in found[0] if all(one in other for other in found[1:])]
@@ -100,22 +114,30 @@ def _unique(found: Iterable[str]) -> tuple[str, ...]:
 
 
 def _codes(typed: list[str]) -> tuple[list[str], list[str]]:
-    """Give the postal codes, also such with a space in the middle, and all words that are numbers."""
-    numbers = [word for word in typed if word.isdecimal()]
-    joined = (first + second for first, second in pairwise(typed) if (first + second).isdecimal())
-    return [code for code in (*numbers, *joined) if len(code) == _POSTAL_CODE], numbers
+    """Give the postal codes, also such with spaces or the country before them, and all words that are numbers."""
+    numbers = [word for word in typed if _digits(word)]
+    windows = (
+        "".join(map(_digits, words)) for _span, words in _windows(typed, _POSTAL_CODE) if all(map(_digits, words))
+    )
+    return [code for code in windows if len(code) == _POSTAL_CODE], numbers
+
+
+def _digits(word: str) -> str:
+    """Give a number without the letters of the country, nothing for other words."""
+    digits = word.removeprefix("d").removeprefix("e")
+    return digits if digits.isdecimal() else ""
 
 
 def _streets(typed: list[str], codes: list[str], streets: Collection[StreetPart]) -> tuple[str, ...]:
     """Give the Stadtbezirke of a street that is typed; a postal code beside it chooses the part of the street."""
     if not streets:
         return ()
-    windows = {fold_street("".join(words)) for _span, words in _windows(typed, _LONGEST_STREET)}
+    windows = {fold_address(" ".join(words)) for _span, words in _windows(typed, _LONGEST_STREET)}
     found = [part for part in streets if part.name in windows]
     if not found:
         near = process.extractOne(
             fold_street("".join(word for word in typed if not word.isdecimal())),
-            {part.name for part in streets},
+            {part.name for part in streets if not part.name[-1:].isdecimal()},
             scorer=OSA.distance,
             score_cutoff=1,
         )
@@ -132,17 +154,18 @@ def _names(typed: list[str], gazetteer: Gazetteer) -> tuple[tuple[str, ...], boo
     """Give the Stadtbezirke whose names are typed, whether a place elsewhere is, and whether to ask."""
     found: list[str] = []
     shared: list[str] = []
-    is_elsewhere = False
+    is_elsewhere = is_vague = False
     taken: set[int] = set()
     for span, joined in _windows(typed, _LONGEST_NAME):
         key = fold("".join(joined))
         known = key in gazetteer.names or key in gazetteer.shared or key in gazetteer.elsewhere
         if known and taken.isdisjoint(span):
             taken.update(span)
+            if key in gazetteer.names:
+                is_vague = is_vague or _is_doubtful(typed, span, gazetteer)
             found += gazetteer.names.get(key, ())
             shared += gazetteer.shared.get(key, ())
             is_elsewhere = is_elsewhere or key in gazetteer.elsewhere
-    is_vague = False
     if not found and not is_elsewhere:
         found, is_elsewhere, is_vague = _misspelt(typed, taken, gazetteer)
     return _unique(found or ([] if is_elsewhere else shared)), is_elsewhere, is_vague
@@ -154,20 +177,31 @@ def _misspelt(typed: list[str], taken: set[int], gazetteer: Gazetteer) -> tuple[
     shortest, longest = (_SHORTEST_IN_SENTENCE, _LONGEST_IN_SENTENCE) if is_sentence else (0, _LONGEST_NAME)
     known = [*gazetteer.names, *gazetteer.elsewhere]
     best: dict[str, int] = {}
+    doubtful: set[str] = set()
     for span, joined in _windows(typed, longest):
         key = fold("".join(joined))
         is_name = taken.isdisjoint(span) and not any(fold(word) in gazetteer.everyday for word in joined)
         if is_name and len(key) >= shortest and not _begins_street(typed, span):
             for name, distance in _near(key, known):
                 best[name] = min(distance, best.get(name, distance))
+                if key in gazetteer.ambiguous or _is_doubtful(typed, span, gazetteer):
+                    doubtful.add(name)
     slips = min(best.values(), default=0)
     if any(name in gazetteer.elsewhere for name, distance in best.items() if distance == slips):
         return [], True, False
     # A wrong office costs a day, a question one tap: what is only one slip further away is offered too.
     near = sorted((distance, name) for name, distance in best.items() if distance <= slips + 1)
     # In a sentence another word may look like a misspelt name: then people are asked.
-    is_vague = is_sentence and slips > 1
+    is_vague = (is_sentence and slips > 1) or any(name in doubtful for _distance, name in near)
     return [stadtbezirk for _distance, name in near for stadtbezirk in gazetteer.names.get(name, ())], False, is_vague
+
+
+def _is_doubtful(typed: list[str], span: range, gazetteer: Gazetteer) -> bool:
+    """Tell whether a name may be no name among other words, or the one place where somebody does not live."""
+    beside = [word for place, word in enumerate(typed) if place not in span and not word.isdecimal()]
+    before = typed[max(0, span.start - _REACH_OF_A_NEGATION) : span.start]
+    is_word = bool(beside) and fold("".join(typed[place] for place in span)) in gazetteer.ambiguous
+    return is_word or any(fold(word) in gazetteer.negations for word in before)
 
 
 def _near(key: str, known: Collection[str]) -> Iterator[tuple[str, int]]:

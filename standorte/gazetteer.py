@@ -3,6 +3,7 @@
 import tomllib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -18,24 +19,47 @@ def gazetteer(
     streets: Collection[StreetPart] = (),
 ) -> Gazetteer:
     """Make one of pairs of a name and the slug of its Stadtbezirk, of postal codes, and of streets."""
-    spellings, shared, elsewhere, everyday = _data()
+    data = _data()
     slugs: dict[str, list[str]] = defaultdict(list)
     for name, slug in named:
-        for spelling in (fold(name), *spellings.get(name, ())):
+        for spelling in (fold(name), *data.spellings.get(name, ())):
             if slug not in slugs[spelling]:
                 slugs[spelling].append(slug)
     slugs.pop("", None)
-    return Gazetteer(slugs, reaches, shared, elsewhere - slugs.keys(), everyday - slugs.keys(), streets)
+    return Gazetteer(
+        slugs,
+        reaches,
+        data.shared,
+        data.elsewhere - slugs.keys(),
+        data.everyday - slugs.keys(),
+        data.ambiguous,
+        data.negations,
+        streets,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Data:
+    """What the file says, everything folded but the names by which spellings are looked up."""
+
+    spellings: Mapping[str, Collection[str]]
+    shared: Mapping[str, Collection[str]]
+    elsewhere: frozenset[str]
+    everyday: frozenset[str]
+    ambiguous: frozenset[str]
+    negations: frozenset[str]
 
 
 @cache
-def _data() -> tuple[Mapping[str, Collection[str]], Mapping[str, Collection[str]], frozenset[str], frozenset[str]]:
-    """Read the file once, everything folded but the names by which spellings are looked up."""
+def _data() -> _Data:
+    """Read the file once."""
     with _SPELLINGS.open("rb") as file:
         found = tomllib.load(file)
-    return (
+    return _Data(
         {name: tuple(map(fold, more)) for name, more in found["names"].items()},
         {fold(word): slugs for word, slugs in found["shared"].items()},
         frozenset(map(fold, found["elsewhere"]["names"])),
         frozenset(map(fold, found["words"]["names"])),
+        frozenset(map(fold, found["ambiguous"]["names"])),
+        frozenset(map(fold, found["negations"]["names"])),
     )

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from standorte import address
 from standorte.languages import babel_locale, direction, language_name, own_name
 from standorte.models import Evidence
-from standorte.texts import Text
+from standorte.texts import State, Text
 
 register = template.Library()
 
@@ -32,10 +32,16 @@ class SpokenLanguage:
 
 @register.simple_tag
 def passage(text: Text) -> SafeString | str:
-    """Give a text in the reader's language; German words are marked and announced where it has none."""
+    """Give a text in the reader's language; German words are marked and announced where it has none, drafts as drafts.
+
+    Easy German is a language of its own: whoever reads it is told that other German follows.
+    """
     current = get_language() or "de"
     found = text.passage(current)
-    if not found.text or found.language in {current, current.partition("-")[0]}:
+    if found.state is State.DRAFT:
+        mark = _("(draft)")
+        return f"{found.text} {mark}"
+    if not found.text or found.language == current:
         return found.text
     marked = '<span lang="{}" dir="{}">{}</span> {}'
     return format_html(marked, found.language, direction(found.language), found.text, _("(in German)"))

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from sprechstunden.models import Schedule, Sprechstunde
+from sprechstunden.models import Frequency, Schedule, Sprechstunde
 from sprechstunden.occurrences import BERLIN
 from standorte.models import Kind, Standort
 from standorte.texts import Text
@@ -52,7 +52,7 @@ def _clock() -> Iterator[None]:
 
 @pytest.fixture
 def three_hundred_places() -> None:
-    """Three hundred more places of one office, each with two hours a week."""
+    """Three hundred more places of one office, each with two named hours a week and one offer without fixed dates."""
     office = Standort.objects.get(slug="luetgendortmund")
     places = Standort.objects.bulk_create(
         Standort(
@@ -66,12 +66,16 @@ def three_hundred_places() -> None:
         )
         for number in range(300)
     )
-    for place in places:
-        offers = Sprechstunde.objects.bulk_create([Sprechstunde(office=office), Sprechstunde(office=office)])
-        Schedule.objects.bulk_create(
-            Schedule(sprechstunde=offer, weekdays=(day,), opens=time(9), closes=time(12), standort=place)
-            for offer, day in zip(offers, ("MO", "TH"), strict=True)
+    for number, place in enumerate(places):
+        titles = (f"Sprachcafé Nummer {number}", f"Begegnung mit Kaffee Nummer {number}", f"Beratung Nummer {number}")
+        offers = Sprechstunde.objects.bulk_create(Sprechstunde(office=office, title=Text(title)) for title in titles)
+        monday, thursday, undated = (
+            Schedule(sprechstunde=offer, standort=place, languages=("ar", "fa", "uk")) for offer in offers
         )
+        for schedule, day in ((monday, "MO"), (thursday, "TH")):
+            schedule.weekdays, schedule.opens, schedule.closes = (day,), time(9), time(12)
+        undated.frequency, undated.words = Frequency.NONE, Text("nach Absprache mit dem Team")
+        Schedule.objects.bulk_create((monday, thursday, undated))
 
 
 def weight(path: str) -> int:
@@ -108,10 +112,13 @@ def test_a_page_fits_into_the_first_round_trip(path: str, language: str) -> None
             "offline/",
         ),
         *("sprechstunden/", "sprechstunden/?sprache=ar&woche=2026-11-30", "sprechstunden/themen/geburt/"),
+        *("sprechstunden/?woche=2026-11-30", "sprechstunden/?woche=2026-11-30&seite=99"),
     ],
 )
 def test_with_three_hundred_places_a_page_still_fits(path: str) -> None:
-    assert weight(f"/ar/{path}") <= BUDGET
+    # Of all languages of the site these need the most bytes: Cyrillic and Arabic letters take two each.
+    weights = {language: weight(f"/{language}/{path}") for language in ("ar", "ru")}
+    assert max(weights.values()) <= BUDGET, weights
 
 
 @pytest.mark.parametrize(("path", "queries"), QUERIES.items())
@@ -137,7 +144,7 @@ def test_lists_are_paged() -> None:
     cards = [e for e in get("/de/sprechstunden/?woche=2026-11-30").root.iter() if e.get("class") == "date-card"]
 
     # Of the first fifty places ten are real ones.
-    assert (places, len(cards)) == (40, 100)
+    assert (places, len(cards)) == (40, 50)
 
 
 @pytest.fixture
@@ -165,7 +172,7 @@ def test_where_everything_is_off_each_date_has_what_stands_in() -> None:
     cards = [element for element in page.root.iter("li") if element.get("class") == "date-card"]
     instead = [page.text(found) for found in page.root.iter("p") if found.get("class") == "instead"]
     assert {element.get("data-state") for element in cards} == {"cancelled"}
-    assert (len(cards), len(instead)) == (100, 100)
+    assert (len(cards), len(instead)) == (50, 50)
     assert {words.partition(",")[0] for words in instead} == {"Stattdessen: Montag"}
 
 

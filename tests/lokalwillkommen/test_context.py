@@ -59,12 +59,26 @@ def test_a_language_is_offered_by_its_own_name_and_the_current_one_is_marked(rf:
     ]
 
 
-def test_search_engines_get_whole_addresses_without_filters(rf: RequestFactory) -> None:
-    found = context.page(rf.get("/de/sprechstunden/?woche=2026-12-21"))
+@pytest.mark.parametrize(
+    ("query", "kept"),
+    [
+        ("?woche=2026-12-21", ""),
+        ("?woche=2026-12-21&seite=2", ""),
+        ("?seite=2", "?seite=2"),
+        *(("?seite=1", ""), ("?seite=x", ""), ("?seite=²", ""), (f"?seite={'9' * 5000}", ""), ("", "")),
+    ],
+)
+def test_search_engines_get_whole_addresses_without_filters_but_with_the_page_of_a_list(
+    rf: RequestFactory, query: str, kept: str
+) -> None:
+    found = context.page(rf.get(f"/en/sprechstunden/{query}"))
+    alternates = context.alternates(rf.get(f"/en/sprechstunden/{query}"))
 
-    alternates = context.alternates(rf.get("/de/partner/"))
-    assert found["canonical"] == "http://testserver/de/sprechstunden/"
-    assert [alternate.url for alternate in alternates] == [f"http://testserver/{code}/partner/" for code in CODES]
+    assert found["canonical"] == f"http://testserver/en/sprechstunden/{kept}"
+    assert found["x_default"] == f"http://testserver/de/sprechstunden/{kept}"
+    assert [alternate.url for alternate in alternates] == [
+        f"http://testserver/{code}/sprechstunden/{kept}" for code in CODES
+    ]
 
 
 @pytest.mark.parametrize(

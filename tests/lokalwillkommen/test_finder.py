@@ -191,7 +191,7 @@ def test_names_staff_add_are_understood_at_once() -> None:
     assert headings(ask("Zum Phantasiebaum"))[0] == "Ihr Büro für Hörde"
 
 
-@pytest.mark.parametrize(("typed", "queries"), [("Marten", 13), ("44263", 9), ("Bochum", 8), ("", 3)])
+@pytest.mark.parametrize(("typed", "queries"), [("Marten", 14), ("44263", 10), ("Bochum", 9), ("", 3)])
 def test_an_answer_asks_a_fixed_number_of_queries(
     typed: str, queries: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -210,3 +210,37 @@ def test_an_answer_asks_a_fixed_number_of_queries(
 @pytest.mark.parametrize(("language", "heading"), [("en", "Your office for Hörde"), ("ar", "مكتبكم لمنطقة Hörde")])
 def test_an_answer_is_in_the_readers_language(language: str, heading: str) -> None:
     assert headings(ask("Hörde", language))[0] == heading
+
+
+@pytest.mark.parametrize(("typed", "query"), [("Marten", "?stadtbezirk=luetgendortmund"), ("44227", ""), ("Ulm", "")])
+def test_another_language_keeps_a_sure_answer_and_nothing_that_was_typed(typed: str, query: str) -> None:
+    page = ask(typed)
+
+    switch = [found.get("href") for found in page.all("a") if found.get("hreflang") == "en"]
+    head = [found.get("href") for found in page.all("link") if found.get("hreflang") == "en"]
+    assert (switch, head) == ([f"/en/finden/{query}"], ["http://testserver/en/finden/"])
+    if query:
+        assert headings(get(switch[0] or ""))[0] == "Your office for Lütgendortmund"
+
+
+@pytest.mark.parametrize(
+    ("typed", "stadtbezirk"),
+    [
+        ("Brackeler Hellweg 146", "Brackel"),
+        ("Brunnenstr. 25, 44145 Dortmund", "Innenstadt-Nord"),
+        ("Ich bin in der Brunnenstraße 25", "Innenstadt-Nord"),
+        ("In der Meile 1a", "Lütgendortmund"),
+        ("St. Ewaldi", "Aplerbeck"),
+        ("Stephanus Gemeindehaus", "Brackel"),
+    ],
+)
+def test_who_stands_at_one_of_our_places_finds_its_office(typed: str, stadtbezirk: str) -> None:
+    assert headings(ask(typed))[0] == f"Ihr Büro für {stadtbezirk}"
+
+
+@pytest.mark.parametrize("typed", ["Brunnenstraße 26", "Nadlerweg", "Nadlerweg 12", "Oberbank", "St. Florian"])
+def test_of_a_street_only_our_own_number_is_known_and_places_held_back_are_not(typed: str) -> None:
+    district = Stadtbezirk.objects.get(slug="hoerde")
+    make_standort("St. Florian", Kind.VENUE, stadtbezirk=district, is_published=False)
+
+    assert headings(ask(typed))[0] == "Wir haben nichts Passendes gefunden"

@@ -8,10 +8,12 @@ import pytest
 import time_machine
 from django.conf import settings as project
 from django.test import Client
+from django.utils.timezone import localdate
 
+from sprechstunden.models import ChangeKind
 from sprechstunden.occurrences import BERLIN
 from standorte.models import Partner
-from tests.factories import make_partner, make_schedule, make_sprechstunde, make_standort
+from tests.factories import make_change, make_partner, make_schedule, make_sprechstunde, make_standort
 from tests.sitemap import listed
 
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -42,6 +44,8 @@ def test_what_is_held_back_is_not_listed_and_what_is_listed_answers() -> None:
     seen = make_schedule(make_sprechstunde()).sprechstunde
     make_schedule(make_sprechstunde(is_published=False))
     make_schedule(nowhere := make_sprechstunde(), standort=None)
+    moved = make_schedule(make_sprechstunde(), standort=hidden)
+    make_change(moved, localdate(), ChangeKind.MOVED, standort=make_standort("Marten"))
     make_sprechstunde()  # without times it has no page
     partner = make_partner("Held back")
     Partner.objects.update(is_published=False)
@@ -50,7 +54,7 @@ def test_what_is_held_back_is_not_listed_and_what_is_listed_answers() -> None:
     german = {path for path in listed() if path.startswith("/de/")}
 
     offers = {path for path in german if path.startswith("/de/sprechstunden/") and path != "/de/sprechstunden/"}
-    assert offers == {seen.get_absolute_url(), nowhere.get_absolute_url()}
+    assert offers == {row.get_absolute_url() for row in (seen, nowhere, moved.sprechstunde)}
     assert {path for path in german if "hidden" in path or "held-back" in path} == set()
     assert {Client().get(path).status_code for path in german} == {200}
 

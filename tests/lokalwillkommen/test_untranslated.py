@@ -18,7 +18,7 @@ LETTERS = re.compile(r"[^\W\d_]{2}")
 ADDRESS = re.compile(r"(https?://|@|\w+\.\w)\S*|lokalwillkommen")
 # Words that a language writes as German does.
 ALIKE: dict[str, set[str]] = {
-    "en": {"Bank", "Café Angekommen (Lanstrop)", "Café International Wickede", "Name", "Sport"},
+    "en": {"Bank", "Name", "Sport"},
     "tr": {"Telefon"},
     "fr": {"Adresse", "Institut", "Sport"},
     "ro": {"Institut", "Sport", "Telefon"},

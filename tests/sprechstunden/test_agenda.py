@@ -102,8 +102,13 @@ def test_a_sensitive_topic_is_in_no_list() -> None:
 
 
 @pytest.mark.parametrize("query", ["stadtbezirk=nirgends", "thema=wetter", "zeit=gestern"])
-def test_words_that_are_not_understood_do_not_filter(query: str) -> None:
-    assert _places(get(f"/de/sprechstunden/?{query}")) == _places(get("/de/sprechstunden/"))
+def test_words_that_are_not_understood_do_not_filter_and_the_page_says_so(query: str) -> None:
+    page, plain = get(f"/de/sprechstunden/?{query}"), get("/de/sprechstunden/?stadtbezirk=&zeit=")
+
+    sentence = "Eine Auswahl in dieser Adresse kennen wir nicht. Die Termine stehen ohne sie da."
+    alerts = [[one.text(found) for found in one.all("p") if found.get("role") == "alert"] for one in (page, plain)]
+    assert _places(page) == _places(plain)
+    assert alerts == [[sentence], []]
 
 
 def test_an_empty_agenda_says_what_to_do() -> None:

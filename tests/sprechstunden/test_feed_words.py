@@ -53,6 +53,24 @@ def test_what_is_confirmed_says_since_when_and_links_to_its_page_in_the_language
     assert words(event)[0] == "Confirmed on 2 November 2026"
 
 
+def test_words_nobody_has_checked_are_marked_as_a_draft() -> None:
+    make_steady(words=Text("Bitte klingeln.").translated("en", "Please ring.", State.DRAFT))
+
+    with translation.override("en"):
+        (event,) = events()
+
+    assert words(event)[-2] == "Please ring. (draft)"
+
+
+def test_who_reads_easy_german_is_told_that_other_german_follows() -> None:
+    make_steady(words=Text("Bitte klingeln."))
+
+    with translation.override("de-x-leicht"):
+        (event,) = events()
+
+    assert words(event)[-2] == "Bitte klingeln. (in schwerer Sprache)"
+
+
 def test_german_words_are_isolated_and_marked_where_the_text_runs_from_the_right() -> None:
     offer = make_sprechstunde(title=Text("Café Willkommen"))
     make_steady(offer, standort=None, words=Text("Bitte klingeln."))

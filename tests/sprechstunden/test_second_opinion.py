@@ -249,12 +249,14 @@ def test_times_without_a_place_are_closed_with_their_office() -> None:
     assert told == [Told("tuesdays", FIRST, "2026-12-01T10:00:00+01:00", "2026-12-01T12:00:00+01:00", "cancelled", 5)]
 
 
-def test_places_held_back_hide_their_own_dates_and_those_that_were_moved_there() -> None:
+def test_places_held_back_hide_their_own_dates_and_those_that_were_moved_there_but_none_elsewhere() -> None:
     moved = Changed("moved", "moved", date(2026, 12, 8), new_day=date(2026, 12, 9), place=9)
     extra = Changed("extra", "extra", date(2026, 12, 10), opens=time(8), closes=time(9))
 
     assert _days(TUESDAYS, changes=(moved, extra), held_back=frozenset({9})) == _days_of_december(1, 15, 22, 29, 10)
-    assert _days(replace(TUESDAYS, place=9), changes=(moved, extra), held_back=frozenset({9})) == []
+    away = Changed("away", "moved", date(2026, 12, 15), new_day=date(2026, 12, 16), place=6)
+    at_nine = replace(TUESDAYS, place=9)
+    assert _days(at_nine, changes=(moved, extra, away), held_back=frozenset({9})) == _days_of_december(16)
 
 
 @pytest.mark.parametrize(

@@ -97,11 +97,17 @@ def test_a_place_held_back_hides_the_date_that_was_moved_there() -> None:
     assert _at(hidden) == ([], [])
 
 
-def test_times_at_a_place_held_back_stay_hidden_even_where_one_date_is_elsewhere() -> None:
-    schedule = make_schedule(standort=make_standort("Verborgen", is_published=False))
-    make_change(schedule, TUESDAY, ChangeKind.MOVED, standort=make_standort("Marten"))
+def test_a_date_moved_away_from_a_place_held_back_is_at_its_new_place_and_the_rule_stays_hidden() -> None:
+    marten, hidden = make_standort("Marten"), make_standort("Verborgen", is_published=False)
+    schedule = make_schedule(standort=hidden)
+    make_change(schedule, TUESDAY, ChangeKind.MOVED, new_day=WEDNESDAY, standort=marten)
+    make_schedule(standort=hidden)  # of which no date is elsewhere
 
-    assert _all() == []
+    assert [(entry.day, entry.standort) for entry in _all()] == [(WEDNESDAY, marten)]
+    assert _at(marten) == ([(WEDNESDAY, CONFIRMED)], [])
+    everywhere = timetable.outlook(timetable.versions(timetable.all_schedules(), TUESDAY), NOW, 9)
+    assert (everywhere.dated, everywhere.undated, everywhere.has_ended) == ((), (), False)
+    assert timetable.in_use(schedule.sprechstunde, TUESDAY) == []
 
 
 def test_an_extra_date_is_there_at_its_own_place_and_time() -> None:

@@ -1,13 +1,15 @@
 """The agenda and the page of one offer, with the real facts."""
 
 from collections.abc import Iterator
+from datetime import date
 from urllib.parse import quote
 
 import pytest
 import time_machine
 
-from sprechstunden.models import Sprechstunde
+from sprechstunden.models import ChangeKind, Sprechstunde
 from standorte.models import Standort
+from tests.factories import make_change
 from tests.pages import NOW, Page, get, moments
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network")]
@@ -102,6 +104,25 @@ def test_an_offer_that_is_held_back_is_not_there() -> None:
 
     assert get(f"/de/sprechstunden/{offer.pk}/").response.status_code == 404
     assert moments(get("/de/standorte/marten/").by_id("termine")) == []
+
+
+def test_an_offer_of_which_one_date_was_moved_away_from_a_place_held_back_shows_only_this_date() -> None:
+    offer = Sprechstunde.objects.get(key="marten-di")
+    make_change(
+        offer.schedules.get(),
+        date(2026, 12, 1),
+        ChangeKind.MOVED,
+        new_day=date(2026, 12, 2),
+        standort=Standort.objects.get(slug="mengede-huckarde"),
+    )
+    Standort.objects.filter(slug="marten").update(is_published=False)
+
+    page = get(f"/de/sprechstunden/{offer.pk}/")
+
+    days = [moment[:10] for moment in moments(page.by_id("termine")) if "T" in moment]
+    assert set(days) == {"2026-12-02"}
+    assert "Marten" not in page.text()
+    assert [page.text(found) for found in page.all("h2")] == ["Bestätigte Termine", "Über dieses Angebot"]
 
 
 def test_an_offer_whose_only_place_is_held_back_is_not_there() -> None:

@@ -18,6 +18,8 @@ CITY = Gazetteer(
     shared={fold("Zentrum"): ("eving", "hoerde")},
     elsewhere=frozenset(map(fold, ("Bochum", "Erving", "Loh am Meer"))),
     everyday=frozenset({fold("Hombrus")}),
+    ambiguous=frozenset(map(fold, ("Loh", "Effing"))),
+    negations=frozenset({"nicht"}),
 )
 STREETS = replace(
     CITY,
@@ -37,7 +39,15 @@ def asked(*slugs: str) -> Finding:
 
 
 @pytest.mark.parametrize(
-    "typed", ["Hörde", "hordde", "Ich wohne in Hörde, nicht in Bochum, wo muss ich hin?", "Hörde Loh", "Loh"]
+    "typed",
+    [
+        "Hörde",
+        "hordde",
+        "Ich wohne in Hörde, nicht in Bochum, wo muss ich hin?",
+        "Loh",
+        "44227 Loh",
+        "Weiß nicht, ich wohne in Hörde",
+    ],
 )
 def test_a_name_is_found_however_it_stands(typed: str) -> None:
     assert find(typed, CITY) == SURE_HOERDE
@@ -47,7 +57,10 @@ def test_a_name_is_found_however_it_stands(typed: str) -> None:
     ("typed", "found"),
     [
         ("44225", Finding(("hombruch",), is_sure=True, by_postal_code=True)),
-        ("44 225", Finding(("hombruch",), is_sure=True, by_postal_code=True)),
+        *(
+            (typed, Finding(("hombruch",), is_sure=True, by_postal_code=True))
+            for typed in ("44 225", "4 4 2 2 5", "44 2 25", "DE44225", "D-44225", "D44225", "DE-44 225")
+        ),
         ("44227", Finding(("hombruch", "hoerde"), by_postal_code=True)),
         ("44139", Finding(("eving",), by_postal_code=True)),
     ],
@@ -63,6 +76,20 @@ def test_a_name_decides_within_a_postal_code_and_is_asked_about_against_one() ->
 
 def test_two_names_are_asked_about() -> None:
     assert find("Hombruch oder Hörde", CITY) == asked("hombruch", "hoerde")
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        ("Loh und Frieden", "hoerde"),  # a name that is also a word
+        ("Ich heiße Effing", "eving"),  # a name of a person, one slip from a place
+        ("Effing", "eving"),
+        ("ich wohne nicht in Hörde", "hoerde"),
+        ("nicht mehr in Hördee", "hoerde"),
+    ],
+)
+def test_what_may_be_no_place_or_not_the_one_is_asked_about(typed: str, slug: str) -> None:
+    assert find(typed, CITY) == asked(slug)
 
 
 def test_a_word_for_several_districts_counts_only_where_nothing_else_is_said() -> None:

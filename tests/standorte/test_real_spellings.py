@@ -47,6 +47,25 @@ def test_at_least_97_percent_of_real_spellings_get_the_right_answer(known: Gazet
     assert right >= NEEDED, f"{right:.1%} of {len(ROWS)} right, wrong: {wrong}"
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Martin", "luetgendortmund?"),
+        ("Mein Name ist Martin", "luetgendortmund?"),
+        ("Nette Leute", "mengede?"),
+        ("Nette", "mengede"),
+        ("ich wohne nicht in Hörde", "hoerde?"),
+        ("Nord", "innenstadt-nord? innenstadt-west? innenstadt-ost?"),
+        ("West", "innenstadt-nord? innenstadt-west? innenstadt-ost?"),
+        ("4 4 1 4 1", "innenstadt-ost"),
+        ("Innenstadt-Nord/Ost", "innenstadt-nord? innenstadt-ost?"),
+        ("Innenstadt West und Nord", "innenstadt-west? innenstadt-nord?"),
+    ],
+)
+def test_where_a_person_may_mean_something_else_they_are_asked(typed: str, found: str, known: Gazetteer) -> None:
+    assert words_of(find(typed, known)) == frozenset(found.split())
+
+
 def test_a_letter_missing_doubled_or_swapped_never_leads_to_another_stadtbezirk(known: Gazetteer) -> None:
     named = [(row["name"], row["slug"]) for row in records("stadtbezirk")]
     named += [(row["name"], row["stadtbezirk"]) for row in records("stadtteil")]

@@ -93,14 +93,17 @@ def test_near_days_have_a_word(days: int, written: list[str], hour: int) -> None
         ("de", BOTH, "Im Hof"),
         ("en", BOTH, "In the yard"),
         ("ar", BOTH, '<span lang="de" dir="ltr">Im Hof</span> (بالألمانية)'),
-        ("ar", Text("Im Hof").translated("ar", "في الفناء", State.DRAFT), "في الفناء"),
-        ("de-x-leicht", BOTH, "Im Hof"),
+        ("ar", Text("Im Hof").translated("ar", "في الفناء", State.DRAFT), "في الفناء (مسودة)"),
+        ("de-x-leicht", BOTH, '<span lang="de" dir="ltr">Im Hof</span> (in schwerer Sprache)'),
+        ("de-x-leicht", BOTH.translated("de-x-leicht", "Im Hof hinten", State.CHECKED), "Im Hof hinten"),
         ("ar", Text(), ""),
         ("de", Text("<b>Hof & Garten"), "&lt;b&gt;Hof &amp; Garten"),
         ("en", Text("<b>Hof"), '<span lang="de" dir="ltr">&lt;b&gt;Hof</span> (in German)'),
     ],
 )
-def test_words_that_are_not_translated_are_marked_as_german(language: str, text: Text, written: str) -> None:
+def test_words_that_are_not_translated_are_marked_as_german_and_drafts_as_drafts(
+    language: str, text: Text, written: str
+) -> None:
     assert _in(language, "{% passage value %}", text) == written
 
 
