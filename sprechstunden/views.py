@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from sprechstunden import timetable
 from sprechstunden.entries import Entry, first_of
 from sprechstunden.forms import AgendaForm
-from sprechstunden.models import Participation, Sprechstunde, Topic
+from sprechstunden.models import Participation, Schedule, Sprechstunde, Topic
 from sprechstunden.offer_dates import FARTHEST
 from sprechstunden.recurrence import ONE_DAY
 from sprechstunden.timetable import Version
@@ -42,8 +42,8 @@ def agenda(request: HttpRequest) -> HttpResponse:
     page = Paginator(entries, DATES_PER_PAGE).get_page(request.GET.get("seite"))
     # Listed once, after the last dates: offers without dates belong to no weekday and to no page.
     is_last = wanted.weekday is None and not page.has_next()
-    undated = timetable.undated(found, now.date())[:UNDATED_OFFERS] if is_last else []
-    context = {"form": form, "wanted": wanted, "page": page, "monday": monday, "undated": undated}
+    undated = timetable.undated(found, now.date()) if is_last else []
+    context = {"form": form, "wanted": wanted, "page": page, "monday": monday, **_cut(undated)}
     context["next_match"] = None if entries else _next_match(found, wanted, now)
     return render(request, "sprechstunden/agenda.html", context | _neighbours(monday, now.date()))
 
@@ -63,7 +63,8 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     confirmed = first_of(outlook.confirmed, DATES_PER_TOPIC)
     entries = [*confirmed, *first_of(outlook.unconfirmed, DATES_PER_TOPIC - len(confirmed))]
     others = [row for row in topics if row != shown and not row.is_sensitive]
-    return render(request, "sprechstunden/topic.html", {"topic": shown, "entries": entries, "others": others})
+    context = {"topic": shown, "entries": entries, "others": others, **_cut(outlook.undated)}
+    return render(request, "sprechstunden/topic.html", context)
 
 
 @csrf_exempt
@@ -84,6 +85,11 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     shown = [version for version in found if version.is_here]
     context = {"sprechstunde": sprechstunde, "outlook": outlook, "versions": shown}
     return render(request, "sprechstunden/detail.html", context)
+
+
+def _cut(undated: Sequence[Schedule]) -> dict[str, object]:
+    """Give the offers without dates that fit, and whether there are more."""
+    return {"undated": undated[:UNDATED_OFFERS], "has_more_undated": len(undated) > UNDATED_OFFERS}
 
 
 def _next_match(found: Sequence[Version], wanted: Wanted, now: datetime) -> Entry | None:
