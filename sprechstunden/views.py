@@ -22,6 +22,7 @@ from sprechstunden.wanted import Wanted, matching
 
 # So many fit into 14 KB in every language, with names, languages and offers without dates.
 DATES_PER_PAGE = 50
+DATES_SEARCHED = 100  # for the next one that fits, where a page shows none
 DATES_PER_OFFER = 8
 DATES_PER_TOPIC = 10
 UNDATED_OFFERS = 15
@@ -98,7 +99,7 @@ def _undated(schedules: Sequence[Schedule], limit: int) -> dict[str, object]:
 
 def _next_match(found: Sequence[Version], wanted: Wanted, now: datetime) -> Entry | None:
     """Give the next date that takes place and fits, a confirmed one first, where the days that are shown have none."""
-    coming = timetable.upcoming(found, now, DATES_PER_PAGE)
+    coming = timetable.upcoming(found, now, DATES_SEARCHED)
     fitting = [entry for entry in coming if entry.takes_place and wanted.weekday in (None, entry.day.weekday())]
     return next((entry for entry in fitting if entry.is_confirmed), next(iter(fitting), None))
 

@@ -121,6 +121,14 @@ def test_with_three_hundred_places_a_page_still_fits(path: str) -> None:
     assert max(weights.values()) <= BUDGET, weights
 
 
+@pytest.mark.usefixtures("three_hundred_places")
+def test_a_full_last_page_with_offers_without_dates_still_fits() -> None:
+    Sprechstunde.objects.filter(title={}).update(is_published=False)
+    Sprechstunde.objects.exclude(office__slug="luetgendortmund").update(is_published=False)
+
+    assert weight("/ru/sprechstunden/?woche=2026-11-30&seite=99") <= BUDGET
+
+
 @pytest.mark.parametrize(("path", "queries"), QUERIES.items())
 def test_a_page_asks_a_fixed_number_of_queries(
     path: str, queries: int, django_assert_num_queries: DjangoAssertNumQueries

@@ -186,6 +186,16 @@ def test_an_error_is_answered_in_every_language_without_asking_anything(
     assert {element.get("lang") for element in page.root.iter() if element.get("lang")} >= set(LANGUAGES)
 
 
+@pytest.mark.parametrize("body", [f"ort={'a' * 3_000_000}", "&".join(f"a{number}=1" for number in range(2000))])
+def test_what_is_too_long_to_be_read_is_answered_in_every_language(body: str) -> None:
+    response = Client().post("/de/finden/", body, content_type="application/x-www-form-urlencoded")
+
+    page = Page(response, response.content.decode())
+    assert response.status_code == 400
+    assert page.text(page.all("h1")[0]) == "Das konnten wir nicht lesen"
+    assert {element.get("lang") for element in page.root.iter() if element.get("lang")} >= set(LANGUAGES)
+
+
 def test_once_an_operator_is_named_pages_are_official_and_indexed(settings: Settings) -> None:
     settings.OPERATOR = {
         **settings.OPERATOR,

@@ -5,15 +5,17 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from sprechstunden.models import Sprechstunde, SprechstundeKind
+from sprechstunden.models import ChangeKind, Sprechstunde, SprechstundeKind
 from sprechstunden.school_holidays import school_holidays_known_until
-from standorte.models import Answer
+from standorte.models import Answer, Standort
 from standorte.templatetags.words import day_in_words
 from standorte.texts import State, Text
 from tests.factories import (
     SprechstundeFields,
+    make_change,
     make_office,
     make_sprechstunde,
+    make_standort,
 )
 from tests.sprechstunden.reading import ORIGIN, events, make_steady, raw, words, written
 
@@ -60,6 +62,17 @@ def test_words_nobody_has_checked_are_marked_as_a_draft() -> None:
         (event,) = events()
 
     assert words(event)[-2] == "Please ring. (draft)"
+
+
+def test_a_date_moved_away_from_a_place_held_back_is_there_and_names_only_its_new_place() -> None:
+    schedule = make_steady(standort=make_standort("Geheim"))
+    make_change(schedule, date(2026, 12, 1), ChangeKind.MOVED, standort=make_standort("Marten"))
+    Standort.objects.filter(name="Geheim").update(is_published=False)
+
+    (event,) = events()
+
+    assert event["summary"] == "Sprechstunde · Marten"
+    assert b"Geheim" not in written().to_ical()
 
 
 def test_who_reads_easy_german_is_told_that_other_german_follows() -> None:
