@@ -135,7 +135,7 @@ class _Version:
     def dates(self, first: date, last: date) -> list[Told]:
         """Give its dates from first to last, both days included."""
         _check(self.times)
-        if self.times.frequency == "none" or self.times.place in self.around.held_back:
+        if self.times.place in self.around.held_back:
             return []
         found = [self._on_its_day(day) for day in self._ruled(first, last)]
         for change in self._changes():
@@ -231,6 +231,8 @@ def _is_span(opens: time | None, closes: time | None) -> bool:
 
 
 def _days_of_rule(times: Times, first: date, last: date) -> list[date]:
+    if times.frequency == "none":
+        return []  # what staff add to an offer by appointment still takes place
     if times.frequency == "once":
         return [day for day in (times.anchor,) if day and first <= day <= last]
     chosen = [weekday for code, weekday in _WEEKDAYS if code in times.weekdays]

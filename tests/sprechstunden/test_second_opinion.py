@@ -241,6 +241,14 @@ def test_an_extra_date_has_its_own_identity_and_may_be_closed_or_kept_by_it() ->
     assert told == [[tuesday, off], [tuesday, off._replace(state="planned")]]
 
 
+def test_an_offer_without_fixed_times_has_just_the_dates_that_staff_add() -> None:
+    undated = replace(TUESDAYS, frequency="none", weekdays=(), opens=None, closes=None, valid_from=date(2026, 12, 2))
+    added = tuple(Changed("added", "extra", day, opens=time(8), closes=time(9)) for day in _days_of_december(1, 2))
+    moved = Changed("moved", "moved", date(2026, 12, 8), new_day=LAST, opens=time(8), closes=time(9))
+
+    assert _days(undated, changes=(*added, moved)) == _days_of_december(2)
+
+
 def test_times_without_a_place_are_closed_with_their_office() -> None:
     around = Surroundings(closures=(Closed(FIRST, LAST, places=frozenset({5})),))
 
