@@ -178,7 +178,9 @@ def _events(writer: _Writer, found: _Dates, last: date) -> Iterator[Event]:
         if not all(_is_closed(entry) for entry in found.ruled.values()):
             yield _repeating(writer, found, last)
         for day, entry in sorted(found.shown.items()):
-            if entry is not found.ruled.get(day) or entry.occurrence.because.layer in _BY_STAFF:
+            # A date that ends later because the clock skips its hour is not as the series says.
+            is_itself = entry is found.ruled.get(day) and entry.ends.time() == writer.version.series.closes
+            if not is_itself or entry.occurrence.because.layer in _BY_STAFF:
                 yield writer.override(entry, day)
     yield from (writer.event(entry, entry.occurrence.key) for entry in found.extra)
 
