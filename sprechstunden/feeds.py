@@ -27,6 +27,7 @@ from sprechstunden.models import Schedule
 from sprechstunden.occurrences import BERLIN, Occurrence
 from sprechstunden.precedence import Layer, OccurrenceState
 from sprechstunden.recurrence import Once
+from sprechstunden.school_holidays import holidays_known_since
 from sprechstunden.timetable import Version, dates
 
 # Feeds begin here. Never later, or each series would get another first date.
@@ -234,7 +235,7 @@ def _changed(version: Version, newest: datetime, today: date) -> datetime:
     places = (version.schedule.standort, offer.office, *(row.standort for row in decided.rows.values()))
     closures = (decided.closed_by[closure.key] for closure in decided.closures)
     moments = [
-        *(newest, offer.modified_at),
+        *(newest, offer.modified_at, datetime.combine(holidays_known_since(), time.min, BERLIN)),
         *(place.modified_at for place in places if place),
         *(decision.decided_at for decision in (*decided.rows.values(), *closures)),
     ]
