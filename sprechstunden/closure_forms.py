@@ -1,6 +1,6 @@
 """What staff may say about a closure, and what they agree to before it is saved: the dates it takes away."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TypeVar
@@ -17,17 +17,11 @@ from sprechstunden.models import Closure
 from sprechstunden.models.closure import KeptDate, Scope, places_of_partners
 from sprechstunden.offer_dates import FARTHEST
 from sprechstunden.recurrence import ONE_DAY
+from standorte.primary_keys import primary_keys
 
 LONGEST = timedelta(days=366)
-# Primary keys of any database are shorter; longer numbers do not fit into a query.
-_DIGITS = 18
 PARTS = ("standorte", "partners", "sprechstunden")
 SCOPE = ("whole_network", *PARTS)
-
-
-def primary_keys(typed: Iterable[str]) -> list[str]:
-    """Keep what can be a primary key."""
-    return [part for part in typed if part.isdecimal() and len(part) <= _DIGITS]
 
 
 Row = TypeVar("Row", bound=Model)

@@ -5,7 +5,8 @@ about single dates is said in the ways of the standard:
 
 - closed days (closures, school holidays, closing days) are EXDATEs;
 - what staff decided about one date overrides it (RECURRENCE-ID), so that a cancelled date stays in view;
-- an extra date is an event of its own, with the UID of its change.
+- an extra date is an event of its own, with the UID of its change; so is a date that was moved to a
+  place from another, in the calendar of that place, which does not have its series.
 
 Nothing depends on the moment of asking but the horizon, and that moves once a month: whoever asks
 twice gets the same bytes. See docs/decisions/0011.
@@ -26,6 +27,7 @@ from sprechstunden.models import Schedule
 from sprechstunden.occurrences import BERLIN, Occurrence
 from sprechstunden.precedence import Layer, OccurrenceState
 from sprechstunden.recurrence import Once
+from sprechstunden.school_holidays import holidays_known_since
 from sprechstunden.timetable import Version, dates
 
 # Feeds begin here. Never later, or each series would get another first date.
@@ -105,6 +107,10 @@ class _Writer:
         event.add("recurrence-id", _original(self.version, day))
         return event
 
+    def single(self, entry: Entry, day: date) -> Event:
+        """Write a date that came from another place, whose series is not in this calendar: nothing to override."""
+        return self.event(entry, about_dates(self.version.series, self.version.decided.changes)[day].key)
+
 
 def horizon(today: date) -> date:
     """Give the last day in feeds; it is the same for a whole month."""
@@ -175,11 +181,14 @@ def _events(writer: _Writer, found: _Dates, last: date) -> Iterator[Event]:
     if isinstance(writer.version.series.rule, Once):
         yield from (writer.event(entry, writer.version.series.key) for entry in found.shown.values())
     else:
-        if not all(_is_closed(entry) for entry in found.ruled.values()):
+        has_series = not all(_is_closed(entry) for entry in found.ruled.values())
+        if has_series:
             yield _repeating(writer, found, last)
         for day, entry in sorted(found.shown.items()):
-            if entry is not found.ruled.get(day) or entry.occurrence.because.layer in _BY_STAFF:
-                yield writer.override(entry, day)
+            # A date that ends later because the clock skips its hour is not as the series says.
+            is_itself = entry is found.ruled.get(day) and entry.ends.time() == writer.version.series.closes
+            if not is_itself or entry.occurrence.because.layer in _BY_STAFF:
+                yield writer.override(entry, day) if has_series else writer.single(entry, day)
     yield from (writer.event(entry, entry.occurrence.key) for entry in found.extra)
 
 
@@ -226,7 +235,7 @@ def _changed(version: Version, newest: datetime, today: date) -> datetime:
     places = (version.schedule.standort, offer.office, *(row.standort for row in decided.rows.values()))
     closures = (decided.closed_by[closure.key] for closure in decided.closures)
     moments = [
-        *(newest, offer.modified_at),
+        *(newest, offer.modified_at, datetime.combine(holidays_known_since(), time.min, BERLIN)),
         *(place.modified_at for place in places if place),
         *(decision.decided_at for decision in (*decided.rows.values(), *closures)),
     ]

@@ -6,7 +6,7 @@ summer and in winter.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from heapq import merge
 from operator import attrgetter
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from sprechstunden.recurrence import days
 from sprechstunden.series import Series
 
 BERLIN = ZoneInfo("Europe/Berlin")
+_SKIPPED = timedelta(hours=1)
 _PLAIN = Circumstances()
 
 
@@ -57,7 +58,7 @@ def occurrences(series: Series, first: date, last: date, circumstances: Circumst
     in the window of its original day; where it went it is in the window of its new day.
     A change that does not fit the series has no effect: see fits. A time that the
     clock skips or repeats is read as RFC 5545 3.3.5 says: with the offset from before
-    the change.
+    the change. Where a date would so end before it begins, it ends an hour later.
     """
     if not circumstances.changes:
         return _regular(series, first, last, {}, circumstances)
@@ -89,13 +90,12 @@ def _regular(
     """Yield what stands on the days of the rule."""
     if series.opens is None or series.closes is None:
         return
-    opens = series.opens.replace(tzinfo=BERLIN)
-    closes = series.closes.replace(tzinfo=BERLIN)
+    opens, closes = series.opens, series.closes
     first = max(first, series.valid_from or first)
     last = min(last, series.valid_until or last)
     for day in days(series.rule, first, last):
         state, reason, because = by_rule(series, day, changed, circumstances)
-        starts, ends = datetime.combine(day, opens), datetime.combine(day, closes)
+        starts, ends = _span(day, opens, closes)
         one = Occurrence(series.key, day, starts, ends, state, reason, because)
         if state is OccurrenceState.MOVED:
             one = one._replace(target=_landed(series, changed[day], circumstances))
@@ -109,9 +109,12 @@ def _moves(changed: Mapping[date, Change]) -> Iterable[Change]:
 def _landed(series: Series, change: Change, circumstances: Circumstances) -> Occurrence:
     """Make a moved or an extra date that stands where staff want it; the change has times."""
     state, reason, because = by_choice(series, change, change.identity, circumstances.closures)
-    starts, ends = (_at(change.lands_on, clock) for clock in hours(series, change))
+    starts, ends = _span(change.lands_on, *hours(series, change))
     return Occurrence(*change.identity, starts, ends, state, reason, because, change.place)
 
 
-def _at(day: date, clock: time) -> datetime:
-    return datetime.combine(day, clock, BERLIN)
+def _span(day: date, opens: time, closes: time) -> tuple[datetime, datetime]:
+    starts, ends = datetime.combine(day, opens, BERLIN), datetime.combine(day, closes, BERLIN)
+    # In spring the clock skips an hour: 02:15 is then the moment of 03:15, and 03:00 comes before it.
+    is_turned = ends.astimezone(UTC) <= starts.astimezone(UTC)
+    return starts, ends + _SKIPPED if is_turned else ends

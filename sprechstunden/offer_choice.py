@@ -4,11 +4,12 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.urls import reverse
 
-from sprechstunden.closure_forms import RowsField, primary_keys
+from sprechstunden.closure_forms import RowsField
 from sprechstunden.models import Sprechstunde
 from sprechstunden.schedule_forms import last_times
 from sprechstunden.templatetags.timetable import hours
 from sprechstunden.wording import sentence_of
+from standorte.primary_keys import primary_keys
 
 
 def offer_in_words(offer: Sprechstunde) -> str:

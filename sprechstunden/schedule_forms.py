@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 
 from django import forms
 from django.db.models import Q
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from sprechstunden.models import Frequency, Schedule, Sprechstunde
 from sprechstunden.recurrence import ONE_DAY
 from sprechstunden.timetable import dates, versions
+from standorte.formfields import TextFormField
 from standorte.models import Standort
 from standorte.texts import Text
 
@@ -63,6 +65,12 @@ def copy_elsewhere(offer: Sprechstunde, now: datetime) -> Mapping[str, object]:
     return {"valid_from": today, **{name: getattr(present[-1], name) for name in COPIED}}
 
 
+def digest(offer: Sprechstunde) -> str:
+    """Name how an offer and its times are stored now: whoever saves any of them makes it another."""
+    rows = sorted((row.pk, row.modified_at.isoformat()) for row in offer.schedules.all())
+    return sha256(repr((offer.modified_at.isoformat(), rows)).encode()).hexdigest()
+
+
 def last_times(offer: Sprechstunde) -> Schedule:
     """Give the version that begins last; there must be one."""
     return max(offer.schedules.all(), key=lambda schedule: schedule.valid_from or date.min)
@@ -94,9 +102,10 @@ def typed_times(formsets: Iterable[forms.BaseModelFormSet[Schedule, forms.ModelF
 
 
 class OfferForm(forms.ModelForm[Sprechstunde]):
-    """An offer without its times; somebody may only look at what they would be."""
+    """An offer without its times; it is not saved where somebody only looks, or where others have saved meanwhile."""
 
     only_looks = False
+    is_outdated = False
     title_begins_as: Text | None = None
 
     class Meta:
@@ -125,7 +134,7 @@ class OfferForm(forms.ModelForm[Sprechstunde]):
 
     def is_valid(self) -> bool:
         """Check everything; what is only looked at is never saved."""
-        return super().is_valid() and not self.only_looks
+        return super().is_valid() and not self.only_looks and not self.is_outdated
 
 
 class RunningTimesForm(forms.ModelForm[Schedule]):
@@ -138,6 +147,7 @@ class RunningTimesForm(forms.ModelForm[Schedule]):
     def __init__(self, *args: object, offer: Sprechstunde, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as Django gives them
         self.offer = offer
+        _remember_what_is_shown(self)
 
     def add_error(self, field: str | None, error: forms.ValidationError | str) -> None:  # type: ignore[override]  # as it is called here
         """Leave out what is wrong with the rest of these times: nobody can mend it here, but they can be ended."""
@@ -168,8 +178,7 @@ class NewTimesForm(forms.ModelForm[Schedule]):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as Django gives them
         self.offer = offer
         self.is_copy = is_copy
-        # The day that is proposed moves on while the form is open; that alone is no change.
-        self.fields["valid_from"].show_hidden_initial = True
+        _remember_what_is_shown(self)
         if not self.instance.pk:
             # A translation that nobody touches keeps the state it has in the times that were copied.
             self.instance.words = self.initial.get("words", Text())
@@ -191,6 +200,15 @@ class NewTimesForm(forms.ModelForm[Schedule]):
         raise forms.ValidationError(
             _("There are earlier times. Please choose today or a later day: past dates stay as they were.")
         )
+
+
+def _remember_what_is_shown(form: forms.ModelForm[Schedule]) -> None:
+    """Send along what a form begins with: while it is open, days pass and others save, and that alone is no change.
+
+    Texts remember by themselves what was shown.
+    """
+    for field in form.fields.values():
+        field.show_hidden_initial = not isinstance(field, TextFormField)
 
 
 class TimesFormSet(forms.BaseInlineFormSet[Schedule, Sprechstunde, forms.ModelForm[Schedule]]):

@@ -135,8 +135,6 @@ class _Version:
     def dates(self, first: date, last: date) -> list[Told]:
         """Give its dates from first to last, both days included."""
         _check(self.times)
-        if self.times.frequency == "none":
-            return []
         is_seen = self.times.place not in self.around.held_back
         found = [self._on_its_day(day) for day in self._ruled(first, last) if is_seen]
         for change in self._changes():
@@ -232,6 +230,8 @@ def _is_span(opens: time | None, closes: time | None) -> bool:
 
 
 def _days_of_rule(times: Times, first: date, last: date) -> list[date]:
+    if times.frequency == "none":
+        return []  # what staff add to an offer by appointment still takes place
     if times.frequency == "once":
         return [day for day in (times.anchor,) if day and first <= day <= last]
     chosen = [weekday for code, weekday in _WEEKDAYS if code in times.weekdays]
@@ -247,12 +247,13 @@ def _days_of_rule(times: Times, first: date, last: date) -> list[date]:
 
 
 def _told(identity: tuple[str, date], day: date, hours: _Hours, state: str, place: int | None) -> Told:
-    starts, ends = (_in_dortmund(day, clock) for clock in hours if clock)
-    return Told(*identity, starts, ends, state, place)
+    starts, ends = (datetime.combine(day, clock) for clock in hours if clock)
+    if _in_dortmund(ends) <= _in_dortmund(starts):
+        ends += timedelta(hours=1)  # it begins in the hour that the clock skips
+    return Told(*identity, _in_dortmund(starts).isoformat(), _in_dortmund(ends).isoformat(), state, place)
 
 
-def _in_dortmund(day: date, clock: time) -> str:
-    """Write a moment with its offset from UTC; a time that the clock skips or repeats has the offset from before."""
-    moment = datetime.combine(day, clock)
-    begin, end = (datetime.combine(date(day.year, month, 1) + _LAST_SUNDAY, time(3)) for month in (3, 10))
-    return moment.replace(tzinfo=timezone(timedelta(hours=2 if begin <= moment < end else 1))).isoformat()
+def _in_dortmund(moment: datetime) -> datetime:
+    """Give a moment its offset from UTC; a time that the clock skips or repeats has the offset from before."""
+    begin, end = (datetime.combine(date(moment.year, month, 1) + _LAST_SUNDAY, time(3)) for month in (3, 10))
+    return moment.replace(tzinfo=timezone(timedelta(hours=2 if begin <= moment < end else 1)))

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from standorte.lists import ListAdmin
 from standorte.models import (
     Evidence,
     FactGroup,
@@ -52,7 +53,7 @@ Row = TypeVar("Row", bound=Model)
 EvidenceRow = TypeVar("EvidenceRow", bound=Evidence)
 
 
-class StaffAdmin(admin.ModelAdmin[Row]):
+class StaffAdmin(ListAdmin[Row]):
     """What all pages of staff share: a search that takes any character, versions of texts, whose word rows are."""
 
     def get_search_results(

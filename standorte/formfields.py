@@ -75,6 +75,11 @@ class TextFormField(forms.MultiValueField):
         fields = [WordsFormField(required=False, max_length=4000) for _code in site_languages()]
         super().__init__(fields, require_all_fields=False, required=required, label=label, help_text=help_text)
 
+    def has_changed(self, initial: object, data: object) -> bool:
+        """Tell whether somebody touched it, whatever somebody else has written meanwhile."""
+        untouched = cast("TextWidget", self.widget).untouched
+        return not untouched.issuperset(site_languages()) and super().has_changed(initial, data)
+
     def compress(self, data_list: Sequence[str]) -> dict[str, str]:
         """Join the words by language, without what nobody touched: somebody else may have written it meanwhile."""
         words = data_list or [""] * len(site_languages())

@@ -1,14 +1,17 @@
 """Staff accounts in the admin."""
 
 from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
 from lokalwillkommen.accounts.models import User
+from standorte.lists import ListAdmin
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin[User]):
+class UserAdmin(ListAdmin[User], DjangoUserAdmin[User]):
     """Accounts by e-mail, without the names Django's own form asks for."""
 
     list_display = ("email", "is_active", "is_superuser", "last_login")
@@ -25,3 +28,11 @@ class UserAdmin(DjangoUserAdmin[User]):
         (_("Login and creation"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = ((None, {"fields": ("email", "usable_password", "password1", "password2")}),)
+
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class GroupAdmin(ListAdmin[Group], DjangoGroupAdmin):
+    """Groups as Django has them, in a list like all others."""

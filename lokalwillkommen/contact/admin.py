@@ -18,6 +18,7 @@ from lokalwillkommen.contact.models import Mail, MailState, Message, Report
 from lokalwillkommen.contact.models.todo import Todo
 from standorte.admin import staff_user
 from standorte.languages import language_name
+from standorte.lists import ListAdmin
 
 TodoRow = TypeVar("TodoRow", bound=Todo)
 
@@ -50,7 +51,7 @@ class DoneFilter(admin.SimpleListFilter):
         return queryset if wanted is None else queryset.filter(done_at__isnull=wanted)
 
 
-class TodoAdmin(admin.ModelAdmin[TodoRow]):
+class TodoAdmin(ListAdmin[TodoRow]):
     """Read and mark as done. There is no search: what people wrote must not stand in addresses."""
 
     form = DoneForm  # type: ignore[assignment]  # it is the same for all of them
@@ -137,7 +138,7 @@ class ReportAdmin(TodoAdmin[Report]):
 
 
 @admin.register(Mail)
-class MailAdmin(admin.ModelAdmin[Mail]):
+class MailAdmin(ListAdmin[Mail]):
     """Mails to staff and how far they are."""
 
     list_display = ("created_at", "recipient", "subject", "state", "attempts", "fault")

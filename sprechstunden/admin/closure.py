@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from sprechstunden.closing import has_begun
-from sprechstunden.closure_forms import PARTS, SCOPE, ClosureForm, primary_keys
+from sprechstunden.closure_forms import PARTS, SCOPE, ClosureForm
 from sprechstunden.deciding import close, reopen
 from sprechstunden.models import Closure, Sprechstunde
 from sprechstunden.offer_choice import OffersField, OffersView, OffersWidget
 from standorte.admin import StaffAdmin, staff_user
+from standorte.primary_keys import primary_keys
 
 if TYPE_CHECKING:
     from django.contrib.admin.options import _FieldsetSpec

@@ -7,10 +7,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from sprechstunden.admin.times import NewTimesInline
-from sprechstunden.closure_forms import primary_keys
 from sprechstunden.models import Sprechstunde
 from sprechstunden.schedule_forms import OfferForm, copy_elsewhere, copy_of_present
 from standorte.admin import StaffAdmin
+from standorte.primary_keys import primary_keys
 
 COPY = "kopie"
 

@@ -1,26 +1,31 @@
 """Looking at the dates of what is typed before it is saved, and deciding what becomes of changes that fit no longer."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
+from datetime import date
 from typing import cast
 
 from django.contrib import messages
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.db.models import Model, Q
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 
-from sprechstunden.deciding import lock_closures, lock_times
+from sprechstunden.admin.columns import times_in_words
+from sprechstunden.deciding import lock_closures, lock_offers, lock_times
 from sprechstunden.ending import ending_of
 from sprechstunden.misfit_forms import MisfitsForm, UndecidedError
 from sprechstunden.models import Schedule, Sprechstunde
 from sprechstunden.preview import preview
 from sprechstunden.refits import Before, before_edit, refit, refits
-from sprechstunden.schedule_forms import OfferForm, TypedTimes, begun_today, first_free_day, typed_times
+from sprechstunden.schedule_forms import OfferForm, TypedTimes, begun_today, digest, first_free_day, typed_times
 from standorte.admin import StaffAdmin, staff_user
+from standorte.primary_keys import primary_keys
 
 PREVIEW = "_preview"
+SEEN = "_seen"
 
 
 class PastChangedError(Exception):
@@ -55,6 +60,7 @@ class LookingAdmin(StaffAdmin[Sprechstunde]):
         """Make a form that is never saved where somebody only looks."""
         form = cast("type[OfferForm]", super().get_form(request, obj, change, **kwargs))  # made for this request
         form.only_looks = PREVIEW in request.POST
+        form.is_outdated = _is_outdated(request, obj)
         return form
 
     def save_related(
@@ -96,6 +102,9 @@ class LookingAdmin(StaffAdmin[Sprechstunde]):
             "preview": None if typed.faults else preview(offer, typed.rows, now),
             "faults": typed.faults,
             "preview_name": PREVIEW,
+            "seen_name": SEEN,
+            "seen": digest(obj) if obj else "",
+            "stored": _stored_times(obj) if obj and _is_outdated(request, obj) else None,
             "ending": ending_of(obj.schedules.all(), now.date()) if obj and obj.is_published else (),
         }
         if PREVIEW in request.POST and obj and not typed.faults:
@@ -106,7 +115,11 @@ class LookingAdmin(StaffAdmin[Sprechstunde]):
         self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: dict[str, object] | None
     ) -> HttpResponse:
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            with transaction.atomic() if request.method == "POST" else nullcontext():
+                if request.method == "POST":
+                    # Who saves the same offer waits here, and then sees what was saved.
+                    lock_offers(int(key) for key in primary_keys([object_id or ""]))
+                return super().changeform_view(request, object_id, form_url, extra_context)
         except UndecidedError as undecided:
             # Nothing is saved; the same page asks, with all that was typed.
             _only_look(request)
@@ -126,6 +139,21 @@ class LookingAdmin(StaffAdmin[Sprechstunde]):
         now = timezone.localtime()
         found: Mapping[int, Before] = before_edit([offer], now.date())
         return MisfitsForm(refits(found[offer.pk], typed.rows, first_free_day(offer, now)), request.POST)
+
+
+def _is_outdated(request: HttpRequest, offer: Sprechstunde | None) -> bool:
+    """Tell whether somebody has saved an offer or its times since the form that is sent was opened."""
+    return offer is not None and request.method == "POST" and request.POST.get(SEEN) != digest(offer)
+
+
+def _stored_times(offer: Sprechstunde) -> list[str]:
+    """Say each version of times with its first and its last day, as far as they are set."""
+    rows = sorted(offer.schedules.all(), key=lambda row: row.valid_from or date.min)
+    return [f"{_day(row.valid_from)} – {_day(row.valid_until)}: {times_in_words(row)}" for row in rows]
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%d.%m.%Y}" if day else "…"
 
 
 def _only_look(request: HttpRequest) -> None:

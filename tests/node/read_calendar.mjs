@@ -20,10 +20,8 @@ function* dates(component) {
   const items = component.getAllSubcomponents("vevent").map((found) => new ICAL.Event(found, { exceptions: [] }));
   const masters = new Map(items.filter((item) => !item.isRecurrenceException()).map((item) => [item.uid, item]));
   for (const item of items) {
-    if (!item.isRecurrenceException()) continue;
-    const master = masters.get(item.uid);
-    if (master) master.relateException(item);
-    else yield shown(item, item.startDate, item.endDate);
+    // Fails for an override without its series, which no calendar of ours has.
+    if (item.isRecurrenceException()) masters.get(item.uid).relateException(item);
   }
   for (const item of masters.values()) {
     if (!item.isRecurring()) {

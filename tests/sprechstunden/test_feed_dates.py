@@ -1,10 +1,11 @@
 """What a calendar says about single dates that staff have decided about (RFC 5545 3.8.4.4)."""
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.utils import translation
 
+from sprechstunden import feeds, timetable
 from sprechstunden.models import ChangeKind
 from standorte.texts import Text
 from tests.factories import (
@@ -13,7 +14,19 @@ from tests.factories import (
     make_schedule,
     make_standort,
 )
-from tests.sprechstunden.reading import ORIGIN, events, make_once, make_steady, raw, words, written
+from tests.sprechstunden.reading import (
+    ORIGIN,
+    TODAY,
+    by_javascript,
+    by_python,
+    events,
+    make_once,
+    make_steady,
+    on_pages,
+    raw,
+    words,
+    written,
+)
 
 pytestmark = pytest.mark.django_db
 LAST = date(2028, 1, 5)  # 430 days after the first of the month
@@ -171,7 +184,7 @@ def test_a_place_has_what_is_there_and_where_it_went_and_nothing_else() -> None:
     make_steady(standort=lanstrop)
     make_change(here, date(2026, 12, 1), ChangeKind.MOVED, standort=lanstrop)
     make_change(here, date(2026, 12, 3), ChangeKind.EXTRA, opens=time(9), closes=time(10), standort=lanstrop)
-    make_change(elsewhere, date(2026, 12, 4), ChangeKind.MOVED, standort=marten)
+    came = make_change(elsewhere, date(2026, 12, 4), ChangeKind.MOVED, standort=marten)
     make_change(elsewhere, date(2026, 12, 11), ChangeKind.CANCELLED)
     extra = make_change(elsewhere, date(2026, 12, 5), ChangeKind.EXTRA, opens=time(9), closes=time(10), standort=marten)
 
@@ -182,6 +195,20 @@ def test_a_place_has_what_is_there_and_where_it_went_and_nothing_else() -> None:
     assert found == {
         (f":{here.uid}", f"{zone}20260106T100000", "", at_marten),
         (f":{here.uid}", f"{zone}20261201T100000", f"{zone}20261201T100000", at_lanstrop),
-        (f":{elsewhere.uid}", f"{zone}20261204T100000", f"{zone}20261204T100000", at_marten),
+        (f":{came.uid}", f"{zone}20261204T100000", "", at_marten),
         (f":{extra.uid}", f"{zone}20261205T090000", "", at_marten),
     }
+
+
+def test_a_date_in_the_hour_that_the_clock_skips_ends_an_hour_later_for_clients_too() -> None:
+    make_steady(weekdays=("SU",), opens=time(2, 15), closes=time(3))
+    turned = datetime(2027, 3, 28, 1, 15, tzinfo=UTC)
+
+    ics, versions = written().to_ical(), timetable.versions(timetable.all_schedules(), feeds.SINCE)
+    found, pages = by_python(ics, TODAY), on_pages(versions, TODAY)
+    # ical.js reads the start in a skipped hour its own way, whatever the calendar says; the end it reads like others.
+    (in_javascript,) = by_javascript([(ics, TODAY)])
+
+    assert found == pages
+    for read in (found, in_javascript):
+        assert [shown.ends for shown in read if shown.ends.date() == turned.date()] == [turned + timedelta(minutes=45)]

@@ -1,10 +1,12 @@
 """From when an event is as it is: from the data, never from the clock (RFC 5545 3.8.7)."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.db.models import Model, QuerySet
 
+from sprechstunden import school_holidays
 from sprechstunden.deciding import decide, take_back
 from sprechstunden.models import Change, ChangeKind, Closure, Schedule, Sprechstunde, StaffReason
 from sprechstunden.occurrences import BERLIN
@@ -74,6 +76,17 @@ def test_what_an_event_only_mentions_makes_it_newer_too(part: str) -> None:
     QuerySet(type(row)).filter(pk=row.pk).update(modified_at=LATER)
 
     assert raw(events()[0], "LAST-MODIFIED") == (":20261120T083015Z",)
+
+
+@pytest.mark.parametrize("make", [make_schedule, lambda: make_once(date(2026, 12, 2))])
+def test_other_holidays_make_every_event_newer(make: Callable[[], Schedule], monkeypatch: pytest.MonkeyPatch) -> None:
+    make()
+    _age(SOME_TIME)
+    known = {"0.109": date(2026, 1, 1), "0.200": date(2026, 11, 21)}
+
+    monkeypatch.setattr(school_holidays, "VERSIONS_OF_HOLIDAYS", known)
+
+    assert [raw(event, "LAST-MODIFIED") for event in events()] == [(":20261120T230000Z",)]
 
 
 def test_each_decision_counts_up_and_taking_it_back_too() -> None:

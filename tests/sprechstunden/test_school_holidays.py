@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from importlib.metadata import version
 from itertools import groupby
 
 import pytest
@@ -12,7 +13,13 @@ from sprechstunden.occurrences import occurrences
 from sprechstunden.precedence import OccurrenceState
 from sprechstunden.reasons import Reason, ReasonKind
 from sprechstunden.recurrence import Weekly
-from sprechstunden.school_holidays import SCHOOL_HOLIDAY_NAMES, school_holidays, school_holidays_known_until
+from sprechstunden.school_holidays import (
+    SCHOOL_HOLIDAY_NAMES,
+    VERSIONS_OF_HOLIDAYS,
+    holidays_known_since,
+    school_holidays,
+    school_holidays_known_until,
+)
 from sprechstunden.series import Series
 from tests.sprechstunden.strategies import NOON, TEN
 
@@ -99,3 +106,11 @@ def test_what_follows_the_holidays_pauses_and_says_why() -> None:
         (date(2026, 10, 27), OccurrenceState.CANCELLED, autumn),
         (date(2026, 11, 3), OccurrenceState.PLANNED, None),
     ]
+
+
+def test_another_version_of_the_package_is_named_with_the_day_since_when_it_runs() -> None:
+    days = list(VERSIONS_OF_HOLIDAYS.values())
+
+    assert list(VERSIONS_OF_HOLIDAYS)[-1] == version("holidays")
+    assert days == sorted(set(days))
+    assert holidays_known_since() == days[-1]

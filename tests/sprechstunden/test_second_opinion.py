@@ -1,7 +1,7 @@
 """The second computation reads rows by itself and says the same as the engine about everything that can happen."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import assume, given, settings
@@ -241,6 +241,14 @@ def test_an_extra_date_has_its_own_identity_and_may_be_closed_or_kept_by_it() ->
     assert told == [[tuesday, off], [tuesday, off._replace(state="planned")]]
 
 
+def test_an_offer_without_fixed_times_has_just_the_dates_that_staff_add() -> None:
+    undated = replace(TUESDAYS, frequency="none", weekdays=(), opens=None, closes=None, valid_from=date(2026, 12, 2))
+    added = tuple(Changed("added", "extra", day, opens=time(8), closes=time(9)) for day in _days_of_december(1, 2))
+    moved = Changed("moved", "moved", date(2026, 12, 8), new_day=LAST, opens=time(8), closes=time(9))
+
+    assert _days(undated, changes=(*added, moved)) == _days_of_december(2)
+
+
 def test_times_without_a_place_are_closed_with_their_office() -> None:
     around = Surroundings(closures=(Closed(FIRST, LAST, places=frozenset({5})),))
 
@@ -275,3 +283,22 @@ def test_it_knows_by_itself_when_the_clock_changes(day: date, clock: time, momen
     (told,) = second_opinion(Offer(1, None, (night,)), Surroundings(), day, day).dates
 
     assert told.starts == moment
+
+
+@pytest.mark.parametrize("year", range(2026, 2041))
+@pytest.mark.parametrize("is_moved", [False, True])
+def test_both_let_a_date_end_after_it_begins_when_the_clock_skips_its_hour(year: int, is_moved: bool) -> None:  # noqa: FBT001  # a case
+    (sunday,) = (day for number in range(25, 32) if (day := date(year, 3, number)).weekday() == 6)
+    opens, closes, saturday = time(2, 15), time(3), sunday - timedelta(1)
+    first = saturday if is_moved else sunday
+    nights = Series("nights", Weekly((first.weekday(),)), opens, closes)
+    move = engine.Change("move", "nights", saturday, engine.ChangeKind.MOVED, new_day=sunday)
+    row = replace(TUESDAYS, uid="nights", weekdays=(CODES[first.weekday()],), opens=opens, closes=closes)
+    moved = {"nights": (Changed("move", "moved", saturday, new_day=sunday),)} if is_moved else {}
+
+    found = occurrences(nights, sunday, sunday, engine.Circumstances(changes=(move,) if is_moved else ()))
+    told = second_opinion(Offer(1, None, (row,), moved), Surroundings(), sunday, sunday).dates
+
+    span = f"{sunday}T02:15:00+01:00", f"{sunday}T04:00:00+02:00"
+    assert [(one.starts.isoformat(), one.ends.isoformat()) for one in found] == [span]
+    assert [(one.starts, one.ends) for one in told] == [span]
