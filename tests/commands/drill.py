@@ -1,5 +1,6 @@
 """Run the tests that take longer than a developer wants to wait: `./portal drill`."""
 
+import os
 import subprocess
 import sys
 
@@ -14,7 +15,13 @@ def main() -> int:
     arguments = sys.argv[1:]
     command = [sys.executable, "-m", "pytest", FOLDER, "--capture=no", "-p", "no:randomly", *arguments]
     visited = subprocess.run(command, cwd=ROOT, check=False).returncode
-    return visited if arguments else max(visited, mutants.main())
+    return visited if arguments else max(visited, _swept(), mutants.main())
+
+
+def _swept() -> int:
+    """Look at every page in every language without a browser; the tests of every day look at some."""
+    command = [sys.executable, "-m", "pytest", "-m", "sweep", "--numprocesses=logical", "tests"]
+    return subprocess.run(command, cwd=ROOT, env=os.environ | {"DRILL": "1"}, check=False).returncode
 
 
 if __name__ == "__main__":

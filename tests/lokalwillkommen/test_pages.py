@@ -131,10 +131,9 @@ def test_until_an_operator_is_named_a_page_is_a_preview_and_not_indexed(path: st
 
 
 @pytest.mark.sweep
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_ids_are_unique_and_every_date_says_its_offset(language: str, read: Read) -> None:
-    for path in PATHS:
-        page = read(f"/{language}/{path}")
+def test_ids_are_unique_and_every_date_says_its_offset(read: Read) -> None:
+    for _language, path in EVERY_PAGE:
+        page = read(path)
         ids = [element.get("id") for element in page.root.iter() if element.get("id")]
         assert len(ids) == len(set(ids))
         with_time = [moment for moment in moments(page.root) if "T" in moment]
