@@ -111,6 +111,11 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse: 
     return render(request, "404.html", status=404)
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    """Say that something could not be read, without asking the request: it may name a host that is none of ours."""
+    return HttpResponse(render_to_string("400.html"), status=400)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # Django's signature
     """Say that something broke here, without asking the database or the request anything."""
     return HttpResponse(render_to_string("500.html"), status=500)

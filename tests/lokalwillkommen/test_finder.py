@@ -165,7 +165,7 @@ def test_a_district_without_an_office_that_residents_may_see_says_so_and_leads_o
     for name in ("Innenstadt-Nord", "Hombruch"):
         page = ask_for(name)
         assert answer(page).startswith(f"{name} Zuständiges Büro Nicht bekannt, bitte fragen Alle Stadtbezirke")
-        assert links(page) == ["#stadtbezirke", "/de/partner/migrado/", "/de/standorte/"]
+        assert links(page) == ["#stadtbezirke", "/de/partner/migrado/", "/de/kontakt/", "/de/standorte/"]
 
 
 def test_a_street_is_asked_for_only_where_a_list_is_imported() -> None:

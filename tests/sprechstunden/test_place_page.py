@@ -70,7 +70,7 @@ def test_the_week_says_what_a_sign_on_the_door_would() -> None:
 
     assert [page.text(day) for day in _of_class(page, "week__day")] == [
         "Montag 10:00 – 12:00 Sprechstunde Bitte klingeln.",
-        "Dienstag 10:00 – 12:00 Sprechstunde Jeden zweiten Dienstag Bis 31. Dezember 2026",
+        "Dienstag 10:00 – 12:00 Sprechstunde Jeden zweiten Dienstag Bis zum 31. Dezember 2026",
         "Freitag 10:00 – 12:00 Sprechstunde Ab dem 1. Dezember 2026",
     ]
 

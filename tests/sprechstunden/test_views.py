@@ -9,8 +9,7 @@ import time_machine
 
 from sprechstunden.models import ChangeKind, Sprechstunde
 from standorte.models import Standort
-from standorte.texts import Text
-from tests.factories import make_change, make_sprechstunde, make_undated
+from tests.factories import make_change
 from tests.pages import NOW, Page, get, moments
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network")]
@@ -84,19 +83,6 @@ def test_on_christmas_eve_every_date_is_off_and_says_why() -> None:
     words = page.text(page.all("main")[0])
     # Two offices, Lanstrop and the café in Wickede would be there on a Thursday.
     assert (words.count("Fällt aus"), words.count("Heiligabend")) == (4, 4)
-
-
-@pytest.mark.parametrize(("more", "shown"), [(0, 15), (1, 15)])
-@pytest.mark.parametrize("path", ["sprechstunden/", "sprechstunden/themen/geburt/"])
-def test_where_offers_without_dates_do_not_fit_the_page_says_so(path: str, more: int, shown: int) -> None:
-    Sprechstunde.objects.update(is_published=False)
-    for _number in range(15 + more):
-        make_undated(make_sprechstunde(title=Text("Näherei")))
-
-    page = get(f"/de/{path}")
-
-    assert page.text().count("Näherei") == shown
-    assert page.text().count("Es gibt mehr solche Angebote: alle Orte ansehen") == more
 
 
 def test_offers_without_dates_are_listed_after_the_dates() -> None:
