@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 from django.utils import timezone
 
 from lokalwillkommen.contact.form_id import FormId
@@ -16,10 +16,7 @@ from tests.contact_pages import LATER, TYPED, post
 AT_ONCE = 3  # the pool has four connections, and the test holds one
 # By the real clock: a frozen one stands still for the whole process, and the database waits by its own.
 FORM = FormId.new(timezone.now() - LATER).signed()
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one person write at a time"),
-]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from django.urls import path
 
 from lokalwillkommen import urls
 
-handler404, handler500 = urls.handler404, urls.handler500
+handler400, handler404, handler500 = urls.handler400, urls.handler404, urls.handler500
 _EMPTY: dict[str, str] = {}
 
 
