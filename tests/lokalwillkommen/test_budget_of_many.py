@@ -16,7 +16,7 @@ from standorte.texts import Text
 from tests.lokalwillkommen.costs import BUDGET, CLOSED_QUERIES, QUERIES, everything_closed, weight
 from tests.pages import NOW, get
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network"), pytest.mark.sweep]
 CONFIRMED_MOMENTS = [
     datetime(2026, 11, 26, 10, 0, tzinfo=BERLIN),
     datetime(2026, 12, 24, 7, 0, tzinfo=BERLIN),

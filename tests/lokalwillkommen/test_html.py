@@ -15,7 +15,7 @@ from tests.validation import faults
 
 # The drill takes all the others.
 LANGUAGES = ("de", "en", "ar")
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network"), pytest.mark.sweep]
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from lokalwillkommen.views import server_error
 from tests.pages import LANGUAGES, NOW, PATHS, Page, descriptions, every_page, get, moments, titles
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network"), pytest.mark.sweep]
 EVERY_PAGE = tuple(every_page())
 Read = Callable[[str], Page]
 
@@ -28,7 +28,6 @@ def read() -> Read:
     return cache(get)
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize(("language", "path"), EVERY_PAGE)
 def test_a_page_says_its_language_and_direction_and_has_one_heading_and_all_landmarks(
     language: str, path: str, read: Read
@@ -43,7 +42,6 @@ def test_a_page_says_its_language_and_direction_and_has_one_heading_and_all_land
     assert page.all("nav") != []
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize(("language", "path"), EVERY_PAGE)
 def test_a_page_names_itself_and_its_twins_in_the_other_languages(language: str, path: str, read: Read) -> None:
     page = read(path)
@@ -65,7 +63,6 @@ def test_no_two_pages_have_the_same_title_or_description(language: str, read: Re
         assert {path: words for path, words in said.items() if "<" in words or not words} == {}
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize(("language", "path"), EVERY_PAGE)
 def test_a_page_sets_no_cookie_and_asks_no_other_host_at_most_four_times(language: str, path: str, read: Read) -> None:
     page = read(path)
@@ -110,7 +107,6 @@ def test_what_only_a_script_can_do_is_hidden_without_it(path: str, read: Read) -
     assert bool(enhanced) is (path in SCRIPTS)
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize(("language", "path"), EVERY_PAGE)
 def test_no_element_is_styled_or_scripted_inline(language: str, path: str, read: Read) -> None:
     page = read(path)
@@ -130,7 +126,6 @@ def test_until_an_operator_is_named_a_page_is_a_preview_and_not_indexed(path: st
     assert page.text().count("Vorschau, nicht amtlich") == 1
 
 
-@pytest.mark.sweep
 def test_ids_are_unique_and_every_date_says_its_offset(read: Read) -> None:
     for _language, path in EVERY_PAGE:
         page = read(path)

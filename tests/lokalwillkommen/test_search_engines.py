@@ -13,7 +13,7 @@ from standorte.models import Partner, Standort
 from tests.pages import LANGUAGES, NOW, PATHS, descriptions, get, titles
 from tests.sitemap import listed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network"), pytest.mark.sweep]
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ from sprechstunden.models import ChangeKind, Closure, DateCheck, Frequency, Sche
 from standorte.models import Standort
 from tests.factories import make_change, make_closure, make_office, make_schedule, make_sprechstunde, make_standort
 from tests.offer_form import staff_client
-from tests.pages import LANGUAGES, NOW, form_of, get
+from tests.pages import NOW, WHOLE_LANGUAGES, form_of, get
 from tests.sprechstunden.closure_page import ADD, FORM, TWO_WEEKS, boxes, proposed
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +73,7 @@ def _public() -> Iterator[str]:
     offers, places = Sprechstunde.objects.all(), Standort.objects.all()
     paths = ("", "standorte/", "sprechstunden/", "partner/", "ueber-uns/", "sprechstunden/?woche=2026-11-30")
     own = (*(f"standorte/{one.slug}/" for one in places), *(f"sprechstunden/{one.pk}/" for one in offers))
-    for language in LANGUAGES:
+    for language in WHOLE_LANGUAGES:
         yield from (f"/{language}/{path}" for path in (*paths, *own))
         yield from (f"/kalender/{slug}.ics?sprache={language}" for slug in ("alle", *(one.slug for one in places)))
 

@@ -9,11 +9,13 @@ import time_machine
 
 from standorte.languages import SPOKEN, own_name
 from standorte.models import Partner, Stadtbezirk, Standort
-from tests.pages import LANGUAGES, NOW, PATHS, Page, get
+from tests.pages import IN_DRILL, LANGUAGES, NOW, PATHS, SOME_PATHS, Page, get
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network"), pytest.mark.sweep]
 FOREIGN = tuple(code for code in LANGUAGES if not code.startswith("de"))
 READ_ALOUD = ("aria-label", "alt", "title", "placeholder")
+# Every page of these is looked at each time; of the others only in the drill.
+EVERYWHERE = ("en", "ar", "uk")
 LETTERS = re.compile(r"[^\W\d_]{2}")
 ADDRESS = re.compile(r"(https?://|@|\w+\.\w)\S*|lokalwillkommen")
 # Words that a language writes as German does.
@@ -37,10 +39,12 @@ def german() -> dict[str, frozenset[str]]:
 def test_what_is_not_marked_as_german_is_translated(language: str, german: dict[str, frozenset[str]]) -> None:
     left: set[str] = set()
     with time_machine.travel(NOW, tick=False):
-        for path in PATHS:
+        for path in PATHS if language in EVERYWHERE or IN_DRILL else SOME_PATHS:
             left |= german[path] & set(_said(get(f"/{language}/{path}"), language))
 
-    assert left - _names() == ALIKE.get(language, set())
+    alike = ALIKE.get(language, set())
+    whole = language in EVERYWHERE or IN_DRILL
+    assert left - _names() == alike if whole else left - _names() <= alike
 
 
 def _names() -> set[str]:

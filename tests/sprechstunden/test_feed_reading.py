@@ -25,7 +25,7 @@ from tests.factories import (
 )
 from tests.sprechstunden.reading import ORIGIN, by_javascript, by_python, held, off_on_pages, on_pages
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network"), pytest.mark.sweep]
 # From before a clock change and a New Year, and from the last day of a month with 31 days.
 DAYS = (date(2026, 10, 8), date(2027, 1, 31))
 

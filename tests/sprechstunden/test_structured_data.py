@@ -29,7 +29,7 @@ MOMENTS = [
     datetime(2027, 3, 22, 7, 0, tzinfo=BERLIN),
 ]
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network"), pytest.mark.sweep]
 
 
 @pytest.fixture
