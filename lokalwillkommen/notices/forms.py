@@ -11,8 +11,6 @@ from lokalwillkommen.notices.models import Notice
 from sprechstunden.closure_forms import RowsField
 from standorte.models import Standort
 
-# A page must stay small, and who is under stress reads two sentences, not ten.
-LONGEST_TEXT = 300
 LONGEST = timedelta(days=366)
 
 
@@ -31,14 +29,6 @@ class NoticeForm(forms.ModelForm[Notice]):
     class Meta:
         model = Notice
         fields = ("text", "first", "last", "whole_network", "standorte")
-
-    def clean_text(self) -> dict[str, str]:
-        """Refuse what is too long, in any language."""
-        words: dict[str, str] = self.cleaned_data["text"]
-        if any(len(text) > LONGEST_TEXT for text in words.values()):
-            sentence = _("Please write less: at most %(most)s characters in each language.")
-            raise forms.ValidationError(sentence, params={"most": LONGEST_TEXT})
-        return words
 
     def clean(self) -> dict[str, object]:
         """Say what is wrong with the days together, and with what the notice is for."""
