@@ -10,13 +10,14 @@ from django import forms
 from django.db.models import Model
 from django.http import QueryDict
 from django.utils.text import capfirst
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sprechstunden.models import SprechstundeKind, Topic
 from sprechstunden.wanted import TODAY, Wanted
 from standorte.languages import SPOKEN, babel_locale, own_name
 from standorte.models import Stadtbezirk, Standort
+from standorte.plain_text import in_plain_text
 from standorte.sorting import in_german_order
 
 
@@ -59,11 +60,11 @@ class AgendaForm(forms.Form):
         querysets = {"standort": places, "stadtbezirk": districts, "topic": topics}
         for name, queryset in querysets.items():
             self.fields[name].queryset = queryset  # type: ignore[attr-defined]  # known field
-        names, language = get_day_names("wide", "stand-alone", babel_locale()), get_language() or "de"
+        names = get_day_names("wide", "stand-alone", babel_locale())
         choices = {
             "standort": [("", _("all places")), *((row.slug, row.name) for row in in_german_order(places))],
             "stadtbezirk": [("", _("all of Dortmund")), *((row.slug, row.name) for row in in_german_order(districts))],
-            "topic": [("", _("all topics")), *((row.slug, row.name.passage(language).text) for row in topics)],
+            "topic": [("", _("all topics")), *((row.slug, in_plain_text(row.name)) for row in topics)],
             "kind": [("", _("all kinds")), *((kind.value, capfirst(kind.label)) for kind in SprechstundeKind)],
             "weekday": [("", _("all weekdays")), *((day, names[day]) for day in range(7))],
             "language": [("", _("all languages")), *((code, own_name(code)) for code in SPOKEN)],

@@ -8,6 +8,7 @@ from django.test import RequestFactory
 
 from sprechstunden.forms import AgendaForm
 from sprechstunden.models import Schedule, Sprechstunde, Topic
+from standorte.texts import State, Text
 from tests.pages import NOW, Page, get, moments
 from tests.sprechstunden.cards import cards
 
@@ -168,3 +169,17 @@ def test_choices_are_named_in_the_readers_language() -> None:
         ("Geburt", "?wochentag=0"),
         ("Montag", "?thema=geburt"),
     ]
+
+
+def test_the_filter_says_which_names_of_topics_are_drafts_and_which_are_german() -> None:
+    name = Text("Geburt")
+    Topic.objects.filter(slug="geburt").update(name=name.translated("tr", "Doğum", State.DRAFT))
+
+    said = [
+        option.text
+        for language in ("de", "tr", "fr")
+        for option in get(f"/{language}/sprechstunden/").all("option")
+        if option.get("value") == "geburt"
+    ]
+
+    assert said == ["Geburt", "Doğum (taslak)", "Geburt (en allemand)"]
