@@ -30,6 +30,7 @@ _OF_STAFF = (
     *("sprechstunden/deciding.py", "sprechstunden/preview.py", "sprechstunden/offer_choice.py"),
     *("sprechstunden/validation.py", "sprechstunden/fields.py", "standorte/formfields.py", "standorte/fields.py"),
     *("standorte/text_places.py", "lokalwillkommen/translating/*", "templates/lokalwillkommen/translating/*"),
+    *("lokalwillkommen/bulk/*", "lokalwillkommen/spreadsheet.py", "templates/lokalwillkommen/bulk/*"),
     *("templates/components/staff/*", "templates/staff.html", "templates/lokalwillkommen/today.html"),
 )
 _KEYWORDS = {
