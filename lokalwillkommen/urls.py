@@ -4,13 +4,14 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from lokalwillkommen import finder_views, machines, sitemaps, views
+from lokalwillkommen import finder_views, machines, preview, sitemaps, views
 from lokalwillkommen.operations.views import readyz
 
 urlpatterns = [
     path("", views.choose_language, name="choose_language"),
     path("admin/heute/", include("lokalwillkommen.today_urls")),
     path("admin/uebersetzen/", include("lokalwillkommen.translating.urls")),
+    path("admin/vorschau/", preview.preview, name="preview"),
     path("admin/", admin.site.urls),
     path("healthz", machines.healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
