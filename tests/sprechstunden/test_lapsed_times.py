@@ -7,8 +7,8 @@ import time_machine
 from django.test import Client
 
 from sprechstunden import timetable
-from sprechstunden.entries import EntryState
-from sprechstunden.models import Schedule
+from sprechstunden.entries import Entry, EntryState
+from sprechstunden.models import ChangeKind, Schedule
 from sprechstunden.nearby import instead
 from sprechstunden.occurrences import BERLIN
 from sprechstunden.structured_data import place_data
@@ -105,13 +105,13 @@ def test_what_counts_no_longer_stands_in_for_nothing() -> None:
     assert ([str(entry.standort) for entry in before], after) == (["Marten"], [])
 
 
-def _all(now: datetime) -> list[timetable.Entry]:
+def _all(now: datetime) -> list[Entry]:
     return timetable.dates(timetable.versions(timetable.all_schedules(), now.date()), LAPSED, LAPSED, now)
 
 
 def test_what_staff_decided_about_one_date_counts_until_it_is_over() -> None:
     schedule = make_schedule(confirmed_on=CONFIRMED_ON)
-    make_change(schedule, LAPSED, kind="held", decided_at=at(CONFIRMED_ON))
+    make_change(schedule, LAPSED, kind=ChangeKind.HELD, decided_at=at(CONFIRMED_ON))
 
     entries = timetable.dates(timetable.versions([schedule], LAPSED), LAPSED, date(2026, 12, 8), at(LAPSED, 11))
 

@@ -15,7 +15,17 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = ("lokalwillkommen", "sprechstunden", "standorte")
 # What only staff and operators use, and what is written down, goes by the real clock.
 OF_STAFF = (
-    *("/admin/", "/admin.py", "/management/", "/migrations/", "/accounts/", "/facts/", "/operations/", "/translating/"),
+    *(
+        "/admin/",
+        "/admin.py",
+        "/management/",
+        "/migrations/",
+        "/accounts/",
+        "/confirming/",
+        "/facts/",
+        "/operations/",
+        "/translating/",
+    ),
     *("/today.py", "/notices/forms.py", "/schedule_forms.py", "/closure_forms.py", "/date_check.py"),
 )
 # Moments that rows are written with, as defaults of their fields.
