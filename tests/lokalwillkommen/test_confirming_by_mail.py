@@ -140,7 +140,7 @@ def test_one_button_confirms_what_is_shown_and_it_is_kept_which_address_did(link
 
 def test_what_is_not_ticked_stays_unconfirmed_and_can_be_confirmed_later(link: str) -> None:
     data = ticked(opened(link, SOON))
-    times, address = data["fakt"]
+    times, address = list(data["fakt"])
 
     page = pressed(link, {**data, "fakt": [address]}, SOON)
 

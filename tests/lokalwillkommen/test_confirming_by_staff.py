@@ -62,8 +62,9 @@ def pressed(client: Client, data: FormData) -> Page:
 
 
 def test_each_fact_is_confirmed_with_one_button_and_then_is_gone() -> None:
-    schedule = make_schedule(confirmed_on=date(2026, 8, 1))
-    StandortEvidence.objects.create(standort=schedule.sprechstunde.office, group=FactGroup.GENERAL)
+    office = make_office()
+    schedule = make_schedule(make_sprechstunde(office=office), confirmed_on=date(2026, 8, 1))
+    StandortEvidence.objects.create(standort=office, group=FactGroup.GENERAL)
     client = staff(*BOTH)
     page = get(PATH, client)
     facts = "Mengede/Huckarde: Name, Art, Stadtbezirke"
