@@ -25,6 +25,8 @@ SOURCES = ("lokalwillkommen", "sprechstunden", "standorte", "templates")
 # Sentences that stand nowhere else are for staff.
 _OF_STAFF = (
     *("*/admin.py", "*/admin/*", "*/apps.py", "sprechstunden/*_forms.py", "lokalwillkommen/today*"),
+    *("lokalwillkommen/confirming/*", "templates/lokalwillkommen/confirming/*"),
+    *("lokalwillkommen/preview*.py", "templates/lokalwillkommen/preview.html", "templates/admin/*"),
     *("lokalwillkommen/accounts/*", "lokalwillkommen/facts/[!t]*.py", "sprechstunden/templatetags/staff.py"),
     *("lokalwillkommen/contact/outbox.py", "lokalwillkommen/contact/models/mail.py"),
     *("sprechstunden/deciding.py", "sprechstunden/preview.py", "sprechstunden/offer_choice.py"),

@@ -33,6 +33,7 @@ OPERATOR = {
 INSTALLED_APPS = [
     "lokalwillkommen.apps.SiteConfig",
     "lokalwillkommen.accounts.apps.AccountsConfig",
+    "lokalwillkommen.confirming.apps.ConfirmingConfig",
     "lokalwillkommen.contact.apps.ContactConfig",
     "lokalwillkommen.facts.apps.FactsConfig",
     "lokalwillkommen.notices.apps.NoticesConfig",

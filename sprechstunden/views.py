@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -20,6 +19,7 @@ from sprechstunden.offer_dates import FARTHEST
 from sprechstunden.recurrence import ONE_DAY
 from sprechstunden.timetable import Version
 from sprechstunden.wanted import Wanted, matching
+from standorte import clock
 
 # So many fit into 14 KB in every language, with names, languages and offers without dates.
 DATES_PER_PAGE = 50
@@ -34,7 +34,7 @@ _WEEK = timedelta(days=7)
 @require_safe
 def agenda(request: HttpRequest) -> HttpResponse:
     """Show the dates of a week or of today, filtered by what stands in the address."""
-    now = timezone.localtime()
+    now = clock.now()
     form = AgendaForm(request.GET)
     wanted = form.wanted()
     monday = _monday(now.date() if wanted.is_today else wanted.week or now.date(), now.date())
@@ -61,7 +61,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     if shown is None:
         message = "There is no such topic."
         raise Http404(message)
-    now = timezone.localtime()
+    now = clock.now()
     found = matching(timetable.all_schedules(), Wanted(topic=shown), now.date())
     outlook = timetable.outlook(found, now, DATES_PER_TOPIC)
     confirmed = first_of(outlook.confirmed, DATES_PER_TOPIC)
@@ -83,7 +83,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     offers = Sprechstunde.objects.published().select_related("office", "partner")
     offers = offers.prefetch_related("topics", taking_part)
     sprechstunde = get_object_or_404(offers, pk=pk)
-    now = timezone.localtime()
+    now = clock.now()
     rows = list(timetable.schedules_of(sprechstunde))
     found = list(timetable.versions(rows, now.date()))
     if not found and not any(row.standort is None or row.standort.is_published for row in rows):
