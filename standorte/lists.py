@@ -1,15 +1,19 @@
 """Lists and forms of staff: everybody sees and chooses only rows that they look after."""
 
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.db.models import Field, ForeignKey, ManyToManyField, Model, QuerySet
+from django.db.models import ForeignKey, ManyToManyField, Model, QuerySet
 from django.forms import ModelChoiceField, ModelForm, ModelMultipleChoiceField
 from django.http import HttpRequest, HttpResponse
 
 from standorte.looking_after import looks_after
 from standorte.primary_keys import primary_keys
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related import RelatedField
+    from django_stubs_ext import StrOrPromise
 
 Row = TypeVar("Row", bound=Model)
 
@@ -23,7 +27,7 @@ class OwnChoices(admin.options.BaseModelAdmin[Row]):
         """Offer one row of those that may be chosen."""
         found = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if found is not None and found.queryset is not None:
-            found.queryset = looks_after(request).choices(db_field, found.queryset)
+            found.queryset = looks_after(request).choices(db_field.model, db_field.name, found.queryset)
         return found
 
     def formfield_for_manytomany(
@@ -32,7 +36,7 @@ class OwnChoices(admin.options.BaseModelAdmin[Row]):
         """Offer some rows of those that may be chosen."""
         found = super().formfield_for_manytomany(db_field, request, **kwargs)
         if found is not None and found.queryset is not None:
-            found.queryset = looks_after(request).choices(db_field, found.queryset)
+            found.queryset = looks_after(request).choices(db_field.model, db_field.name, found.queryset)
         return found
 
 
@@ -56,6 +60,10 @@ class ListAdmin(OwnChoices[Row], admin.ModelAdmin[Row]):
             form.looks_after = looks_after(request)
         return form
 
+    def get_view_on_site_url(self, obj: Row | None = None) -> str | None:
+        """Lead to the public page by its own address: Django's way there tells the address of any row to anybody."""
+        return str(obj.get_absolute_url()) if obj is not None and hasattr(obj, "get_absolute_url") else None
+
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
         """Leave out of the ticked rows what can be no primary key: databases refuse it."""
         if ACTION_CHECKBOX_NAME in request.POST:
@@ -69,12 +77,12 @@ class OwnRelatedFilter(admin.RelatedFieldListFilter):
     """Narrows a list by rows that this person may choose; of others not even the names stand there."""
 
     def field_choices(
-        self, field: "Field[object, object]", request: HttpRequest, model_admin: admin.ModelAdmin[Model]
-    ) -> list[tuple[str, str]]:
+        self, field: "RelatedField[Any, Any]", request: HttpRequest, model_admin: admin.ModelAdmin[Any]
+    ) -> "list[tuple[str, StrOrPromise]]":
         """Name them."""
-        choices = super().field_choices(field, request, model_admin)
-        found = looks_after(request).choices(field, field.remote_field.model._default_manager.all())  # noqa: SLF001  # public as well
+        named = super().field_choices(field, request, model_admin)
         if looks_after(request).everything:
-            return choices
-        mine = set(found.values_list("pk", flat=True))
-        return [one for one in choices if one[0] in mine]
+            return named
+        rows = looks_after(request).choices(field.model, field.name, field.related_model._default_manager.all())  # noqa: SLF001  # public as well
+        mine = set(rows.values_list("pk", flat=True))
+        return [one for one in named if one[0] in mine]

@@ -2,7 +2,7 @@
 
 from typing import Protocol, TypeVar, cast
 
-from django.db.models import Field, Model, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 Row = TypeVar("Row", bound=Model)
@@ -25,8 +25,8 @@ class LooksAfter(Protocol):
         """Keep the rows that this person looks after."""
         raise NotImplementedError
 
-    def choices(self, field: "Field[object, object]", rows: QuerySet[Row]) -> QuerySet[Row]:
-        """Keep the rows that this person may choose in a field."""
+    def choices(self, model: type[Model], field: str, rows: QuerySet[Row]) -> QuerySet[Row]:
+        """Keep the rows that this person may choose in a field of a model."""
         raise NotImplementedError
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, Field, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from lokalwillkommen.accounts.roles import Role
 from sprechstunden.models import Change, Closure, Schedule, Sprechstunde
@@ -54,13 +54,13 @@ class Responsibility:
             return rows
         return rows.filter(_RULES[label](self)) if label in _RULES else rows.none()
 
-    def choices(self, field: "Field[object, object]", rows: QuerySet[Row]) -> QuerySet[Row]:
-        """Keep the rows that this person may choose in a field."""
+    def choices(self, model: type[Model], field: str, rows: QuerySet[Row]) -> QuerySet[Row]:
+        """Keep the rows that this person may choose in a field of a model."""
         if self.everything:
             return rows
-        if (field.model, field.name) == (Schedule, "standort"):
+        if (model, field) == (Schedule, "standort"):
             return rows.filter(self._where_dates_go())
-        return rows.none() if (field.model, field.name) == (Closure, "partners") else self.rows(rows)
+        return rows.none() if (model, field) == (Closure, "partners") else self.rows(rows)
 
     @property
     def writes_texts(self) -> bool:
@@ -132,9 +132,10 @@ def _closures(mine: Responsibility) -> Q:
     """Give what names only one's own places and offers, never a partner or the whole network."""
     own_offers = Sprechstunde.objects.filter(_of_offers(mine)).values("pk")
     this = {"closure": OuterRef("pk")}
-    places = Closure.standorte.through.objects.filter(**this)
-    offers = Closure.sprechstunden.through.objects.filter(**this)
-    partners = Closure.partners.through.objects.filter(**this)
+    # The tables between closures and what they name; public as well.
+    places = Closure.standorte.through._default_manager.filter(**this)  # noqa: SLF001
+    offers = Closure.sprechstunden.through._default_manager.filter(**this)  # noqa: SLF001
+    partners = Closure.partners.through._default_manager.filter(**this)  # noqa: SLF001
     is_foreign = (
         Exists(places.exclude(standort__in=mine.places))
         | Exists(offers.exclude(sprechstunde__in=own_offers))

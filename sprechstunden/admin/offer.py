@@ -20,7 +20,7 @@ from sprechstunden.admin.times import NewTimesInline, RunningTimesInline
 from sprechstunden.deciding import lock_offers
 from sprechstunden.ending import ending_of
 from sprechstunden.models import Sprechstunde
-from sprechstunden.schedule_forms import RunningTimesForm, begun, last_times
+from sprechstunden.schedule_forms import OfferForm, RunningTimesForm, begun, last_times
 from sprechstunden.templatetags.staff import ends_on
 from standorte.admin import CONFIRM, staff_user
 from standorte.lists import OwnRelatedFilter
@@ -58,7 +58,7 @@ class SprechstundeAdmin(LookingAdmin, CopyingAdmin, SeveralAdmin):
         mine = looks_after(request)
         if mine.everything:
             return ()
-        return ("partner",) if mine.writes_texts else self.form._meta.fields  # noqa: SLF001  # public as well
+        return ("partner",) if mine.writes_texts else OfferForm.Meta.fields
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Sprechstunde], search_term: str

@@ -57,7 +57,8 @@ def staff() -> Client:
 
 @pytest.mark.parametrize("rights", [None, (), ("view_closure",)])
 def test_a_stranger_sees_and_changes_nothing(monkeypatch: pytest.MonkeyPatch, rights: tuple[str, ...] | None) -> None:
-    closure = make_closure(FIRST, LAST, standorte=[make_schedule().sprechstunde.office])
+    make_schedule()
+    closure = make_closure(FIRST, LAST, standorte=[Standort.objects.get()])
     before = Closure.objects.values().get()
     client = Client() if rights is None else client_who_may(monkeypatch, *rights)
     change, delete = change_url(closure), delete_url(closure)

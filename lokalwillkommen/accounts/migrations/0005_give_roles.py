@@ -12,7 +12,7 @@ def give_roles(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:  # 
         (Q(standorte__isnull=False), "office"),
         (Q(groups__isnull=False) | Q(user_permissions__isnull=False), "coordination"),
     ]
-    done = set()
+    done: set[int] = set()
     for condition, role in chosen:
         found = set(users.filter(condition).values_list("pk", flat=True)) - done
         users.filter(pk__in=found).update(role=role)
@@ -21,7 +21,7 @@ def give_roles(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:  # 
 
 def take_roles(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001
     users = apps.get_model("accounts", "User").objects
-    users.filter(role="administration").update(is_superuser=True)
+    users.filter(role="administration").update(is_superuser=True)  # type: ignore[misc]  # as it was then
 
 
 class Migration(migrations.Migration):
