@@ -28,7 +28,11 @@ _OF_STAFF = (
     *("lokalwillkommen/confirming/*", "templates/lokalwillkommen/confirming/*"),
     *("lokalwillkommen/preview*.py", "templates/lokalwillkommen/preview.html", "templates/admin/*"),
     *("lokalwillkommen/accounts/*", "lokalwillkommen/facts/[!t]*.py", "sprechstunden/templatetags/staff.py"),
-    *("lokalwillkommen/contact/outbox.py", "lokalwillkommen/contact/models/mail.py"),
+    *(
+        "lokalwillkommen/contact/outbox.py",
+        "lokalwillkommen/contact/models/mail.py",
+        "lokalwillkommen/notices/forms.py",
+    ),
     *("sprechstunden/deciding.py", "sprechstunden/preview.py", "sprechstunden/offer_choice.py"),
     *("sprechstunden/validation.py", "sprechstunden/fields.py", "standorte/formfields.py", "standorte/fields.py"),
     *("standorte/text_places.py", "lokalwillkommen/translating/*", "templates/lokalwillkommen/translating/*"),

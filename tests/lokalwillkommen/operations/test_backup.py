@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.apps import apps
-from django.contrib.auth.models import Group, Permission
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import connection, connections, models
@@ -155,9 +154,6 @@ def _live_for_a_while() -> None:
     load_all()
     user = User.objects.create_user("team@example.org", "ein langes Passwort")
     user.standorte.set(Standort.objects.all()[:2])
-    group = Group.objects.create(name="Team")
-    group.permissions.set(Permission.objects.all()[:3])
-    user.groups.add(group)
     office = Standort.objects.get(slug="mengede-huckarde")
     text = Text("Ärger: „heute“ zu", {}).edited({"de": "Wir ziehen um", "ar": "ننتقل"})
     make_notice(text, date(2026, 11, 1), date(2026, 12, 31), office)

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.conf import settings as project
-from django.contrib.auth.models import Permission
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -19,6 +18,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from lokalwillkommen.accounts.models import User
+from lokalwillkommen.accounts.roles import Role
 from lokalwillkommen.operations import daily
 from lokalwillkommen.operations.models import DailyRun
 from sprechstunden.models import DateCheck
@@ -141,7 +141,7 @@ def test_others_see_nothing_of_it_unless_they_may() -> None:
     staff = make_user()
 
     before = _said(staff)
-    staff.user_permissions.add(Permission.objects.get(codename="view_dailyrun"))
+    User.objects.update(role=Role.COORDINATION)
 
     assert (before, len(_said(User.objects.get(pk=staff.pk)))) == ([], 1)
 
