@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.choose_language, name="choose_language"),
     path("admin/heute/", include("lokalwillkommen.today_urls")),
     path("admin/uebersetzen/", include("lokalwillkommen.translating.urls")),
+    path("admin/konto/", include("lokalwillkommen.accounts.urls")),
     path("admin/", admin.site.urls),
     path("healthz", machines.healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
