@@ -115,5 +115,3 @@ class FactorAdapter(DefaultMFAAdapter):
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Say for which site a passkey is."""
         return {"id": context.request.get_host().partition(":")[0], "name": "lokal willkommen"}
-
-

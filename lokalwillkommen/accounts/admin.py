@@ -43,7 +43,7 @@ class UserAdmin(ListAdmin[User], DjangoUserAdmin[User]):
     ordering = ("email",)
     filter_horizontal = ("standorte", "groups")
     readonly_fields = ("last_login", "date_joined", "invitation")
-    form = add_form = ModelForm
+    form = add_form = ModelForm[User]
     change_form_template = "admin/accounts/user/change_form.html"
     fieldsets = (
         (None, {"fields": ("email", "invitation")}),

@@ -22,7 +22,7 @@ from standorte.admin import staff_user
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
-# A session that was begun by logging in says when it was last used; writing that down at each request would cost a write.
+# Kept in a session that was begun by logging in. Not at each request, which would cost a write each time.
 SEEN = "seen_at"
 WRITTEN_EVERY = timedelta(hours=1)
 OTHERS = "others"

@@ -30,6 +30,8 @@ class PlainLabels(forms.Form):
         for name, field in self.fields.items():
             field.label = LABELS.get(name, field.label)
             field.widget.attrs.pop("placeholder", None)
+            if name.endswith("password"):
+                field.help_text = ""  # the way to a forgotten one stands below the button
             if name == "code":
                 field.widget.attrs["inputmode"] = "numeric"
 

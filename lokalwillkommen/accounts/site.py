@@ -24,15 +24,15 @@ class StaffSite(AdminSite):
             raise PermissionDenied
         return redirect("admin:index")
 
-    def logout(self, request: HttpRequest, extra_context: Extra = None) -> HttpResponse:  # noqa: ARG002  # Django's signature
+    def logout(self, request: HttpRequest, extra_context: Extra = None) -> HttpResponse:  # type: ignore[override]  # noqa: ARG002  # it leads elsewhere
         """Log out, as the pages of accounts do."""
         response: HttpResponse = views.logout(request)
         return response
 
-    def password_change(self, request: HttpRequest, extra_context: Extra = None) -> HttpResponse:  # noqa: ARG002  # Django's signature
+    def password_change(self, request: HttpRequest, extra_context: Extra = None) -> HttpResponse:  # type: ignore[override]  # noqa: ARG002  # it leads elsewhere
         """Lead to where people change their password."""
         return redirect("account_change_password")
 
-    def password_change_done(self, request: HttpRequest, extra_context: Extra = None) -> HttpResponse:  # noqa: ARG002  # Django's signature
+    def password_change_done(self, request: HttpRequest, extra_context: Extra = None) -> HttpResponse:  # type: ignore[override]  # noqa: ARG002  # it leads elsewhere
         """Lead to one's access."""
         return redirect("mfa_index")

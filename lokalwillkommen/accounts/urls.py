@@ -1,4 +1,4 @@
-"""Addresses at which staff log in and look after their access. The names are allauth's; what is not here does not exist.
+"""Addresses at which staff log in and look after their access; names are allauth's. What is not here does not exist.
 
 So nobody signs up, and no mail address is added: allauth's pages for both have no address.
 """
@@ -28,9 +28,7 @@ urlpatterns = [
     path("noch-einmal/passkey/", passkey.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     # passwort
     path("passwort/aendern/", account.password_change, name="account_change_password"),
-    path(
-        "passwort/setzen/", RedirectView.as_view(pattern_name="account_reset_password"), name="account_set_password"
-    ),
+    path("passwort/setzen/", RedirectView.as_view(pattern_name="account_reset_password"), name="account_set_password"),
     path("passwort/vergessen/", account.password_reset, name="account_reset_password"),
     path("passwort/vergessen/gesendet/", account.password_reset_done, name="account_reset_password_done"),
     path("passwort/neu/fertig/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),

@@ -4,20 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_languages_people_translate'),
+        ("accounts", "0003_languages_people_translate"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='user',
-            name='invited_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='invited at'),
+            model_name="user",
+            name="invited_at",
+            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="invited at"),
         ),
         migrations.AddField(
-            model_name='user',
-            name='second_factor_due',
-            field=models.DateTimeField(blank=True, editable=False, help_text='Seven days after the first login.', null=True, verbose_name='second factor needed from'),
+            model_name="user",
+            name="second_factor_due",
+            field=models.DateTimeField(
+                blank=True,
+                editable=False,
+                help_text="Seven days after the first login.",
+                null=True,
+                verbose_name="second factor needed from",
+            ),
         ),
     ]

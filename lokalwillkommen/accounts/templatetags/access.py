@@ -21,6 +21,6 @@ class PageContext(TypedDict):
 
 
 @register.inclusion_tag("components/staff/second_factor_due.html", takes_context=True)
-def second_factor_due(context: PageContext) -> dict[str, int | None]:
+def second_factor_due(context: PageContext, *, is_there: bool = False) -> dict[str, int | bool | None]:
     """Say how many days are left; nothing for who has one or needs none."""
-    return {"days": days_left(context["user"], context["now"])}
+    return {"days": days_left(context["user"], context["now"]), "is_there": is_there}

@@ -1,0 +1,17 @@
+"""What holds for tests of logging in."""
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.core.cache import cache
+
+from tests.pages import NOW
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[time_machine.Traveller]:
+    """Stand at a known moment, and begin without counts of others."""
+    cache.clear()
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
