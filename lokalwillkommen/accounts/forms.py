@@ -32,6 +32,8 @@ class PlainLabels(forms.Form):
             field.widget.attrs.pop("placeholder", None)
             if name.endswith("password"):
                 field.help_text = ""  # the way to a forgotten one stands below the button
+            if name == "password1":
+                field.help_text = _("At least 12 characters. Not a common password, and nothing like your address.")
             if name == "code":
                 field.widget.attrs["inputmode"] = "numeric"
 
