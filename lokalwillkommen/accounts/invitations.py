@@ -6,6 +6,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
 from lokalwillkommen.accounts.links import LinkTokens
@@ -16,11 +17,11 @@ DAYS = settings.PASSWORD_RESET_TIMEOUT // (24 * 3600)
 
 def invite(request: HttpRequest, user: User) -> bool:
     """Send the invitation, and remember when; tell whether it was sent."""
-    adapter = get_adapter(request)
-    key = f"{user_pk_to_url_str(user)}-{LinkTokens().make_token(user)}"
-    context = {"url": adapter.get_reset_password_from_key_url(key), "days": DAYS}
+    parts = {"uidb36": user_pk_to_url_str(user), "key": LinkTokens().make_token(user)}
+    url = request.build_absolute_uri(reverse("account_reset_password_from_key", kwargs=parts))
+    message = get_adapter().render_mail("account/email/invitation", user.email, {"url": url, "days": DAYS})
     try:
-        adapter.render_mail("account/email/invitation", user.email, context).send()
+        message.send()
     except (SMTPException, OSError):
         return False
     User.objects.filter(pk=user.pk).update(invited_at=timezone.now())

@@ -1,6 +1,6 @@
 """Addresses at which staff log in and look after their access; names are allauth's. What is not here does not exist.
 
-So nobody signs up, and no mail address is added: allauth's pages for both have no address.
+So nobody adds a mail address, and nobody signs up: allauth asks for that address, but it leads to the login.
 """
 
 from allauth.account import views as account
@@ -20,6 +20,7 @@ urlpatterns = [
     path("anmelden/", account.login, name="account_login"),
     path("anmelden/zweiter-faktor/", factor.authenticate, name="mfa_authenticate"),
     path("anmelden/passkey/", passkey.login_webauthn, name="mfa_login_webauthn"),
+    path("anmelden/neu/", RedirectView.as_view(pattern_name="account_login"), name="account_signup"),
     path("abmelden/", account.logout, name="account_logout"),
     path("nicht-aktiv/", account.account_inactive, name="account_inactive"),
     # noch einmal

@@ -3,9 +3,11 @@
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
+from django.http import HttpRequest
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
+from lokalwillkommen.accounts.adapters import AccountAdapter
 from lokalwillkommen.accounts.models import User
 from tests.access import ACCESS, EMAIL, LOGIN, PASSWORD, app_code, give_app, log_in, logged_in, make_admin
 from tests.pages import Page, get
@@ -179,14 +181,23 @@ def test_logging_out_asks_for_a_tap() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        *("account_signup", "account_email", "account_confirm_email", "account_request_login_code"),
+        *("account_email", "account_confirm_email", "account_request_login_code"),
         *("socialaccount_signup", "mfa_signup_webauthn"),
     ],
 )
-def test_nobody_signs_up_and_no_other_address_is_added(name: str) -> None:
+def test_there_is_no_page_to_sign_up_or_to_add_another_address(name: str) -> None:
     with pytest.raises(NoReverseMatch):
         reverse(name)
-    assert EmailAddress.objects.count() == 0
+
+
+def test_nobody_signs_up() -> None:
+    typed = {"email": "new@example.org", "password1": PASSWORD}
+
+    answers = [Client().get(reverse("account_signup")), Client().post(reverse("account_signup"), typed)]
+
+    assert [answer.headers["Location"] for answer in answers] == [LOGIN, LOGIN]
+    assert AccountAdapter().is_open_for_signup(HttpRequest()) is False
+    assert (User.objects.count(), EmailAddress.objects.count()) == (0, 0)
 
 
 def test_no_address_of_accounts_is_outside_of_the_admin() -> None:

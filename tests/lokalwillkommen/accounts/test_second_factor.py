@@ -206,7 +206,7 @@ def test_codes_cannot_be_tried_for_ever() -> None:
     assert "Das war zu oft." in Page(right, right.content.decode()).text()
 
 
-def test_every_page_of_ones_access_is_whole(clock: time_machine.Traveller) -> None:
+def test_every_page_of_ones_access_is_whole() -> None:
     user = make_admin()
     client = logged_in()
     give_app(user)
