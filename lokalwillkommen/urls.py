@@ -12,6 +12,7 @@ urlpatterns = [
     path("", views.choose_language, name="choose_language"),
     path("admin/heute/", include("lokalwillkommen.today_urls")),
     path("admin/uebersetzen/", include("lokalwillkommen.translating.urls")),
+    path("admin/konto/", include("lokalwillkommen.accounts.urls")),
     path("admin/bestaetigen/", confirming.to_confirm, name="to_confirm"),
     path("admin/vorschau/", preview.preview, name="preview"),
     # Django would tell the address of any row there, also of those that nobody may see yet.

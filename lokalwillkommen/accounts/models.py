@@ -87,6 +87,14 @@ class User(AbstractBaseUser):
         help_text=_("Opens the page for translators, for these languages only. It gives no other right."),
     )
     date_joined = models.DateTimeField(_("created"), default=timezone.now)
+    invited_at = models.DateTimeField(_("invited at"), null=True, blank=True, editable=False)
+    second_factor_due = models.DateTimeField(
+        _("second factor needed from"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Seven days after the first login."),
+    )
 
     objects: ClassVar[UserManager] = UserManager()
 
