@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from standorte.fields import SiteLanguagesField
+from standorte.history import History
 from standorte.models import Standort
 
 
@@ -55,6 +56,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     date_joined = models.DateTimeField(_("created"), default=timezone.now)
 
     objects: ClassVar[UserManager] = UserManager()
+    # What somebody may do; never how or when they log in.
+    history = History(
+        excluded_fields=("password", "last_login"), m2m_fields=("groups", "user_permissions", "standorte")
+    )
 
     EMAIL_FIELD = "email"
     USERNAME_FIELD = "email"
