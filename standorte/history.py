@@ -68,6 +68,11 @@ def history_of(model: type[models.Model]) -> type[models.Model]:
     return found
 
 
+def versions_of(model: type[models.Model]) -> models.QuerySet[models.Model]:
+    """Give all versions of all rows of a model, also of those that are gone; newest first."""
+    return history_of(model)._default_manager.all()  # noqa: SLF001  # public as well
+
+
 def because(row: models.Model, why: Why) -> None:
     """Note why the next versions of a row come to be."""
     row._change_reason = why.value  # type: ignore[attr-defined]  # noqa: SLF001  # the package reads it there

@@ -5,8 +5,10 @@ from typing import TypeVar
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
+from standorte.history import has_history
 from standorte.primary_keys import primary_keys
 
 Row = TypeVar("Row", bound=Model)
@@ -22,3 +24,11 @@ class ListAdmin(admin.ModelAdmin[Row]):
             data.setlist(ACTION_CHECKBOX_NAME, primary_keys(data.getlist(ACTION_CHECKBOX_NAME)))
             request.POST = data  # type: ignore[assignment]  # only Django's own is immutable
         return super().changelist_view(request, extra_context)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
+        """Lead to the history of this row, which tells what belongs to it too; of the rest show what Django noted."""
+        if not has_history(self.model):
+            return super().history_view(request, object_id, extra_context)
+        return HttpResponseRedirect(reverse("history_of", args=[self.opts.label_lower, object_id]))

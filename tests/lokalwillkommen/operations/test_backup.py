@@ -38,10 +38,10 @@ def _clock() -> Iterator[None]:
 
 def test_a_restored_backup_has_every_row_and_every_page_as_before(tmp_path: Path) -> None:
     _live_for_a_while()
-    rows, pages = all_rows(), _pages()
     gone = make_partner("Vorbei")
     last_number = gone.pk
     gone.delete()
+    rows, pages = all_rows(), _pages()
     backup = make_backup(tmp_path)
     call_command("flush", interactive=False, verbosity=0)
     empty = all_rows()
