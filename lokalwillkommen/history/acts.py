@@ -14,9 +14,11 @@ from lokalwillkommen.history.words import (
     FETCHED_WITH,
     Described,
     Names,
+    Reference,
     Stood,
     name_in_full,
     named,
+    named_by,
     times_sentence,
 )
 from sprechstunden.models import Schedule
@@ -110,7 +112,7 @@ def acts(keys: Iterable[VersionKey]) -> list[Act]:
         model: rows_as_they_stood(model, {*found, *(each.previous for each in found.values() if each.previous)})
         for model, found in versions.items()
     }
-    names = names_for(chain.from_iterable(found.values() for found in stood.values()))
+    names = names_of_referred(chain.from_iterable(found.values() for found in stood.values()))
     earlier = _earlier_times(groups, stood)
     told = (_told(group, stood[group.model], names, earlier) for group in groups)
     return [act for act in told if act.differences or act.deed != CHANGED]
@@ -131,13 +133,16 @@ def rows_as_they_stood(model: type[Model], numbers: Iterable[int]) -> dict[int, 
     }
 
 
-def names_for(rows: Iterable[Stood]) -> Names:
+def names_of_referred(rows: Iterable[Stood]) -> Names:
     """Name all rows that some rows lead to, those that are gone by what they were last."""
+    return _names(chain.from_iterable(row.referred() for row in rows))
+
+
+def _names(referred: Iterable[Reference]) -> Names:
     wanted: dict[type[Model], set[object]] = {}
-    for row in rows:
-        for model, key in row.referred():
-            wanted.setdefault(model, set()).add(key)
-    names: dict[tuple[type[Model], object], str] = {}
+    for model, key in referred:
+        wanted.setdefault(model, set()).add(key)
+    names: dict[Reference, str] = {}
     for model, keys in wanted.items():
         found = model._base_manager.select_related(*FETCHED_WITH.get(model, ())).in_bulk(list(keys))  # noqa: SLF001
         names.update({(model, key): name_in_full(row) for key, row in found.items()})
@@ -150,7 +155,9 @@ def names_for(rows: Iterable[Stood]) -> Names:
 def _names_of_gone(model: type[Model], keys: set[object]) -> Names:
     key = model._meta.pk.name  # noqa: SLF001
     last = versions_of(model).filter(**{f"{key}__in": keys}, history_type=DELETED)
-    return {(model, getattr(version, key)): named(version.history_object, {}) for version in last}  # type: ignore[attr-defined]
+    rows = {getattr(version, key): version.history_object for version in last}  # type: ignore[attr-defined]  # the package's
+    names = _names(chain.from_iterable(named_by(row) for row in rows.values()))
+    return {(model, number): named(row, names) for number, row in rows.items()}
 
 
 def _versions(model: type[Model], numbers: Sequence[int]) -> dict[int, _Version]:

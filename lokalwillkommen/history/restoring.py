@@ -18,18 +18,19 @@ from lokalwillkommen.history.acts import (
     ONE_ACT,
     Difference,
     differences,
-    names_for,
+    names_of_referred,
     rows_as_they_stood,
 )
 from lokalwillkommen.history.evidence import bring_evidence_back, groups_that_differ, unconfirm_contact
 from lokalwillkommen.history.kinds import CHILDREN
 from lokalwillkommen.history.rules import faults_of
 from lokalwillkommen.history.words import Names, Stood, name_of, named
+from sprechstunden.closing import effect
 from sprechstunden.deciding import Chosen, close, decide, lock_closures, lock_offers, lock_times
-from sprechstunden.models import Change, ChangeKind, Closure, Schedule, Sprechstunde
-from sprechstunden.offer_dates import OfferDates
+from sprechstunden.models import Change, Closure, Schedule, Sprechstunde
+from sprechstunden.models.closure import Scope, places_of_partners
 from standorte.history import Why, because, history_of, versions_of
-from standorte.models import Phone, Standort
+from standorte.models import Partner, Phone, Standort
 from standorte.text_history import versions_kept
 
 if TYPE_CHECKING:
@@ -51,13 +52,14 @@ class Plan:
     differences: tuple[Difference, ...]
     faults: tuple[str, ...]
     left_out: tuple[str, ...]
+    falls_away: int
     children: tuple[Stood, ...]
     names_of_children: tuple[str, ...]
 
     @property
     def digest(self) -> str:
         """Name all that somebody sees before they agree."""
-        seen = (self.version, self.differences, self.faults, self.left_out, self.names_of_children)
+        seen = (self.version, self.differences, self.faults, self.left_out, self.names_of_children, self.falls_away)
         return hashlib.sha256(repr(seen).encode()).hexdigest()
 
 
@@ -69,7 +71,7 @@ def plan(model: type[Model], number: int, now: datetime) -> Plan | None:
     stored = model._base_manager.filter(pk=target.row.pk).first()  # noqa: SLF001  # public as well
     present = Stood(stored, _relations(stored)) if stored else None
     children = () if stored else tuple(_children(model, number, target))
-    names = names_for([target, *children, *([present] if present else [])])
+    names = names_of_referred([target, *children, *([present] if present else [])])
     missing = _missing(target, names)
     found = differences(present.described(names) if present else {}, target.described(names))
     faults = [_gone(label, name) for label, name in missing] or _faults(target.row, stored, now)
@@ -83,6 +85,7 @@ def plan(model: type[Model], number: int, now: datetime) -> Plan | None:
         name=named(target.row, names),
         differences=found,
         faults=tuple(faults),
+        falls_away=_falls_away(target, now),
         left_out=(*_lost_relations(target, names), *left),
         children=tuple(coming),
         names_of_children=tuple(_full_name(child, names) for child in coming),
@@ -132,7 +135,7 @@ def _write(found: Plan, by: "AbstractBaseUser", now: datetime) -> None:
     row = found.target.row
     if isinstance(row, Change):
         because(row, Why.RESTORED)
-        decide(row, by, now, _held_against(row, now))
+        decide(row, by, now)
     elif isinstance(row, Closure):
         because(row, Why.RESTORED)
         close(row, Chosen._make(_rows(row, name, found.target) for name in Chosen._fields), by, now)
@@ -154,12 +157,6 @@ def _save(stood: Stood, by: "AbstractBaseUser", now: datetime) -> None:
     for field in row._meta.many_to_many:  # noqa: SLF001
         if field.name in _kept_relations(type(row)):
             getattr(row, field.name).set(_rows(row, field.name, stood))
-
-
-def _held_against(change: Change, now: datetime) -> Sequence[Closure]:
-    if change.kind != ChangeKind.HELD:
-        return ()
-    return OfferDates.fetch(change.schedule.sprechstunde, change.day, now).closures_against(change)
 
 
 def _rows(row: Model, name: str, stood: Stood) -> list[Model]:
@@ -220,6 +217,17 @@ def _missing(stood: Stood, names: Names) -> list[tuple[str, str]]:
 def _gone(label: str, name: str) -> str:
     sentence = _("%(label)s: “%(name)s” is no longer there. Please bring that back first.")
     return sentence % {"label": label, "name": name}
+
+
+def _falls_away(target: Stood, now: datetime) -> int:
+    """Count the dates that a closure would take away."""
+    closure, keys = target.row, target.relations
+    if not isinstance(closure, Closure):
+        return 0
+    partners = Partner.objects.filter(pk__in=cast("list[int]", keys.get("partners", [])))
+    places = places_of_partners(partners) | set(cast("list[int]", keys.get("standorte", [])))
+    offers = frozenset(cast("list[int]", keys.get("sprechstunden", [])))
+    return len(effect(closure, Scope(closure.whole_network, frozenset(places), offers), now).losses)
 
 
 def _lost_relations(stood: Stood, names: Names) -> Iterator[str]:

@@ -52,7 +52,8 @@ FETCHED_WITH: Mapping[type[Model], tuple[str, ...]] = {
     Sprechstunde: ("office", "partner"),
 }
 
-Names = Mapping[tuple[type[Model], object], str]
+Reference = tuple[type[Model], object]
+Names = Mapping[Reference, str]
 Described = dict[str, str]
 AnyField = models.Field[object, object]
 
@@ -75,7 +76,7 @@ class Stood:
             found[_label(field)] = ", ".join(sorted(name_of(field.related_model, key, names) for key in keys))
         return found
 
-    def referred(self) -> Iterable[tuple[type[Model], object]]:
+    def referred(self) -> Iterable[Reference]:
         """Give the model and the key of each row it leads to."""
         about = self.row._meta  # noqa: SLF001
         for field in about.concrete_fields:
@@ -97,6 +98,14 @@ def named(row: Model, names: Names) -> str:
     """Name a row that may be gone by what it was; no query."""
     parents = [_field_in_words(row._meta.get_field(name), row, names) for name in NAMED_BY.get(type(row), ())]  # type: ignore[arg-type]  # noqa: SLF001  # fields of rows
     return _joined(_own_name(row), *(words for parent in parents for words in parent.values()))
+
+
+def named_by(row: Model) -> Iterable[Reference]:
+    """Give the rows by which a row is told from others."""
+    for name in NAMED_BY.get(type(row), ()):
+        field = row._meta.get_field(name)  # noqa: SLF001
+        if (key := getattr(row, f"{name}_id")) is not None:
+            yield field.related_model, key  # type: ignore[misc]  # a foreign key
 
 
 def name_in_full(row: Model) -> str:
