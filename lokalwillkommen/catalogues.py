@@ -35,6 +35,7 @@ _OF_STAFF = (
     ),
     *("sprechstunden/deciding.py", "sprechstunden/preview.py", "sprechstunden/offer_choice.py"),
     *("sprechstunden/validation.py", "sprechstunden/fields.py", "standorte/formfields.py", "standorte/fields.py"),
+    *("standorte/history.py", "lokalwillkommen/history/*"),
     *("standorte/text_places.py", "lokalwillkommen/translating/*", "templates/lokalwillkommen/translating/*"),
     *("templates/components/staff/*", "templates/staff.html", "templates/lokalwillkommen/today.html"),
     *("templates/account/*", "templates/mfa/*", "templates/usersessions/*", "templates/429.html"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from lokalwillkommen.accounts.responsibility import Responsibility
 from lokalwillkommen.accounts.roles import Role, allows, allows_app
 from standorte.fields import SiteLanguagesField
+from standorte.history import History
 from standorte.models import Partner, Standort
 
 
@@ -97,6 +98,8 @@ class User(AbstractBaseUser):
     )
 
     objects: ClassVar[UserManager] = UserManager()
+    # What somebody may do; never how or when they log in.
+    history = History(excluded_fields=("password", "last_login"), m2m_fields=("standorte",))
 
     EMAIL_FIELD = "email"
     USERNAME_FIELD = "email"

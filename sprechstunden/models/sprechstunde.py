@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from sprechstunden.models.topic import Topic
 from sprechstunden.things import ThingsToBringField
 from standorte.fields import TranslatableTextField
+from standorte.history import History
 from standorte.models import Answer, Kind, Partner, Standort
 
 
@@ -85,6 +86,7 @@ class Sprechstunde(models.Model):
     modified_at = models.DateTimeField(_("last changed"), auto_now=True)
 
     objects = SprechstundeQuerySet.as_manager()
+    history = History(m2m_fields=("topics",))
 
     class Meta:
         ordering = ("pk",)
