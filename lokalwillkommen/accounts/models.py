@@ -99,7 +99,9 @@ class User(AbstractBaseUser):
 
     objects: ClassVar[UserManager] = UserManager()
     # What somebody may do; never how or when they log in.
-    history = History(excluded_fields=("password", "last_login"), m2m_fields=("standorte",))
+    history = History(
+        excluded_fields=("password", "last_login", "invited_at", "second_factor_due"), m2m_fields=("standorte",)
+    )
 
     EMAIL_FIELD = "email"
     USERNAME_FIELD = "email"
