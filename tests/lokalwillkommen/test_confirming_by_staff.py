@@ -147,7 +147,10 @@ def test_facts_are_said_in_words_and_what_is_not_known_is_not_asked() -> None:
     found = {item.title: item.words for item in due(Responsibility(), DAY)}
 
     assert found == {
-        "Mengede/Huckarde: Sprechstunde, Keine festen Zeiten bekannt": ("Nach Absprache.", "Gesprochene Sprachen: Türkisch"),
+        "Mengede/Huckarde: Sprechstunde, Keine festen Zeiten bekannt": (
+            "Nach Absprache.",
+            "Gesprochene Sprachen: Türkisch",
+        ),
         "Lanstrop: Name, Art, Stadtbezirke": ("Lanstrop", "Raum bei anderen"),
         "Marten: Zugang": ("Eingang ohne Stufen: ja",),
         "Marten: Adresse": ("Haus der Vielfalt", "Am Markt 1", "44379 Dortmund"),
