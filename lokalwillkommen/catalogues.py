@@ -25,7 +25,7 @@ SOURCES = ("lokalwillkommen", "sprechstunden", "standorte", "templates")
 # Sentences that stand nowhere else are for staff.
 _OF_STAFF = (
     *("*/admin.py", "*/admin/*", "*/apps.py", "sprechstunden/*_forms.py", "lokalwillkommen/today*"),
-    *("lokalwillkommen/confirming/*", "templates/lokalwillkommen/confirming/*"),
+    *("lokalwillkommen/confirming/*", "templates/lokalwillkommen/confirming/*", "lokalwillkommen/dashboard.py"),
     *("lokalwillkommen/preview*.py", "templates/lokalwillkommen/preview.html", "templates/admin/*"),
     *("lokalwillkommen/accounts/*", "lokalwillkommen/facts/[!t]*.py", "sprechstunden/templatetags/staff.py"),
     *(
