@@ -38,8 +38,10 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "lokalwillkommen.apps.SiteConfig",
     "lokalwillkommen.accounts.apps.AccountsConfig",
+    "lokalwillkommen.confirming.apps.ConfirmingConfig",
     "lokalwillkommen.contact.apps.ContactConfig",
     "lokalwillkommen.facts.apps.FactsConfig",
+    "lokalwillkommen.history.apps.HistoryConfig",
     "lokalwillkommen.notices.apps.NoticesConfig",
     "lokalwillkommen.operations.apps.OperationsConfig",
     "sprechstunden.apps.SprechstundenConfig",
@@ -71,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -213,6 +216,9 @@ STORAGES = {
 
 # WhiteNoise knows it by its whole name only, not with a hash in it.
 WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
+
+# For how long it stays known who changed something; `forget_people` forgets it.
+KEEP_NAMES_DAYS = env.int("KEEP_NAMES_DAYS", default=730)
 
 # Where `daily` writes backups; empty: nowhere.
 BACKUP_FOLDER = env.str("BACKUP_FOLDER", default="")

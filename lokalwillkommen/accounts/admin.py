@@ -6,7 +6,6 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
-from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -19,6 +18,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lokalwillkommen.accounts.account_form import AccountForm
 from lokalwillkommen.accounts.asking_again import asks_again, asks_again_to_write
 from lokalwillkommen.accounts.devices import end_all
 from lokalwillkommen.accounts.invitations import invite
@@ -37,26 +37,23 @@ INVITE, END_ALL, REMOVE_FACTOR = "_invite", "_end_all", "_remove_factor"
 class UserAdmin(ListAdmin[User], DjangoUserAdmin[User]):
     """Accounts by e-mail, without names and without passwords: people choose theirs by the link of an invitation."""
 
-    list_display = ("email", "is_active", "is_superuser", "last_login", "invitation")
-    list_filter = ("is_active", "groups")
+    form = add_form = AccountForm
+    list_display = ("email", "role", "is_active", "last_login", "invitation")
+    list_filter = ("role", "is_active")
     search_fields = ("email",)
     ordering = ("email",)
-    filter_horizontal = ("standorte", "groups")
+    filter_horizontal = ("standorte",)
+    actions = None  # deleting many at once could leave nobody who can give rights
     readonly_fields = ("last_login", "date_joined", "invitation")
-    form = add_form = ModelForm[User]
     change_form_template = "admin/accounts/user/change_form.html"
     fieldsets = (
         (None, {"fields": ("email", "invitation")}),
-        (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
-        (_("Places"), {"fields": ("standorte",)}),
-        (_("Translating"), {"fields": ("translates",)}),
-        (_("Login and creation"), {"fields": ("last_login", "date_joined")}),
+        (_("Rights"), {"fields": ("role", "standorte", "partner", "translates")}),
+        (_("Access"), {"fields": ("is_active", "is_staff", "last_login", "date_joined")}),
     )
     add_fieldsets = (
         (None, {"fields": ("email",), "description": _("An invitation goes to this address.")}),
-        (_("Rights"), {"fields": ("is_superuser", "groups")}),
-        (_("Places"), {"fields": ("standorte",)}),
-        (_("Translating"), {"fields": ("translates",)}),
+        (_("Rights"), {"fields": ("role", "standorte", "partner", "translates")}),
     )
 
     def get_urls(self) -> list[URLPattern]:
@@ -106,14 +103,11 @@ class UserAdmin(ListAdmin[User], DjangoUserAdmin[User]):
         self.log_change(request, user, sentence)
         messages.success(request, sentence)
 
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Refuse to delete the last account that can give rights."""
+        return not (obj and obj.is_last_administrator()) and super().has_delete_permission(request, obj)
 
-# Secrets, session keys and addresses that are not used: nothing to look at or to change by hand.
+
+# What an account may do follows from its role; groups would have no effect. And of secrets, session keys and
+# addresses that are not used there is nothing to look at or to change by hand.
 admin.site.unregister((Authenticator, EmailAddress, Group, UserSession))
-
-
-@admin.register(Group)
-@method_decorator(asks_again, name="changeform_view")
-@method_decorator(asks_again, name="delete_view")
-@method_decorator(asks_again_to_write, name="changelist_view")
-class GroupAdmin(ListAdmin[Group], DjangoGroupAdmin):
-    """Groups as Django has them, in a list like all others."""

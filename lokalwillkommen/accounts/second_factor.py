@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+from lokalwillkommen.accounts.roles import must_have_second_factor
 from lokalwillkommen.middleware import STAFF_PREFIX
 
 if TYPE_CHECKING:
@@ -22,12 +23,6 @@ GRACE = timedelta(days=7)  # from the first login
 ACCESS_PREFIX = f"{STAFF_PREFIX}konto/"
 # Whoever must set up a second factor may still leave.
 _OPEN = (ACCESS_PREFIX, f"{STAFF_PREFIX}logout/")
-
-
-def must_have_second_factor(user: "User") -> bool:
-    """Tell whether somebody can change what is public, or accounts; who only reads or translates cannot."""
-    rights = user.get_all_permissions()
-    return user.is_superuser or any(not right.partition(".")[2].startswith("view_") for right in rights)
 
 
 def has_second_factor(user: "User") -> bool:

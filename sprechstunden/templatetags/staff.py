@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, TypedDict
+from typing import TypedDict
 
 from django import template
 from django.utils.translation import gettext as _
@@ -11,14 +11,12 @@ from sprechstunden.clashes import ClashKind
 from sprechstunden.ending import Ending, ending_everywhere
 from sprechstunden.explaining import why_unusual
 from sprechstunden.misfit_forms import in_words
-from sprechstunden.models import Schedule
+from sprechstunden.models import Schedule, Sprechstunde
 from sprechstunden.refits import Refit
 from sprechstunden.templatetags.timetable import hours
 from sprechstunden.wording import sentence_of
+from standorte.looking_after import Account
 from standorte.templatetags.words import long_date
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractUser
 
 register = template.Library()
 register.filter("why_unusual", why_unusual)
@@ -28,14 +26,17 @@ class StaffContext(TypedDict):
     """What these tags need of the page."""
 
     now: datetime
-    user: "AbstractUser"
+    user: Account
 
 
 @register.inclusion_tag("components/staff/ending_schedules.html", takes_context=True)
 def times_that_end(context: StaffContext) -> dict[str, Sequence[Ending]]:
-    """List the times that end soon, for those who may see offers; one query."""
-    may_see = context["user"].has_perm("sprechstunden.view_sprechstunde")
-    return {"ending": ending_everywhere(context["now"].date()) if may_see else ()}
+    """List the times that end soon, for those who may see offers, of these; one query."""
+    user = context["user"]
+    if not user.has_perm("sprechstunden.view_sprechstunde"):
+        return {"ending": ()}
+    mine = None if user.looks_after.everything else user.looks_after.rows(Sprechstunde.objects.all())
+    return {"ending": ending_everywhere(context["now"].date(), mine)}
 
 
 @register.filter

@@ -69,12 +69,19 @@ def test_a_form_sees_the_same_address_in_another_case() -> None:
     assert refusals(second) == {"email": ["Account with this E-mail address already exists."]}
 
 
-def test_the_database_refuses_an_address_with_capitals() -> None:
-    lower_case = Violation("user_email_is_lower_case", make_user, lambda: {"email": "Team@example.org"})
+VIOLATIONS = (
+    Violation("user_email_is_lower_case", make_user, lambda: {"email": "Team@example.org"}),
+    Violation("user_has_a_known_role", make_user, lambda: {"role": "chief"}),
+)
 
-    lower_case.is_refused_by_the_database()
 
-    assert constraints_of("accounts") == [lower_case.constraint]
+@pytest.mark.parametrize("violation", VIOLATIONS, ids=lambda one: one.constraint)
+def test_the_database_refuses_an_address_with_capitals_and_a_role_that_is_none(violation: Violation) -> None:
+    violation.is_refused_by_the_database()
+
+
+def test_each_constraint_of_accounts_was_tried() -> None:
+    assert constraints_of("accounts") == [violation.constraint for violation in VIOLATIONS]
 
 
 def test_an_account_is_named_by_its_address() -> None:

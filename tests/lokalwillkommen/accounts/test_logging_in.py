@@ -18,7 +18,6 @@ pytestmark = pytest.mark.django_db
 STAFF_PATHS = (
     *("/admin/", "/admin/accounts/user/", "/admin/accounts/user/add/", "/admin/standorte/standort/", "/admin/jsi18n/"),
     *("/admin/heute/", "/admin/uebersetzen/", "/admin/password_change/", "/admin/password_change/done/"),
-    "/admin/r/1/1/",
     "/admin/autocomplete/",
 )
 OWN_PATHS = ("", "geraete/", "app/", "app/entfernen/", "passkeys/", "passkeys/neu/", "codes/", "codes/neu/")

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0003_languages_people_translate"),
+        ("accounts", "0006_no_groups"),
     ]
 
     operations = [
