@@ -4,7 +4,6 @@ The addresses come from the portal itself. A new one is red here until somebody 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
 
 import pytest
@@ -17,7 +16,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.pages import NOW, FormData, Page, form_of
-from tests.staff_world import FOREIGN, NEXT, TUESDAY, Side, accounts, dates_of, make_side, registered
+from tests.staff_world import FOREIGN, NEXT, TUESDAY, World, dates_of, make_world, registered
 from tests.today_pages import about, extra, moved
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
@@ -91,23 +90,9 @@ def _clock() -> Iterator[None]:
         yield
 
 
-@dataclass(frozen=True, slots=True)
-class World:
-    """Both sides, and somebody of each role."""
-
-    own: Side
-    foreign: Side
-    clients: dict[str, Client]
-
-
 @pytest.fixture
 def world() -> World:
-    own, foreign = make_side("Eigen", is_published=True), make_side(FOREIGN, is_published=False)
-    clients = {"stranger": Client()}
-    for role, user in accounts(own).items():
-        clients[role] = Client()
-        clients[role].force_login(user)
-    return World(own, foreign, clients)
+    return make_world()
 
 
 def routes() -> list[str]:
