@@ -34,6 +34,7 @@ _OF_STAFF = (
     *("sprechstunden/deciding.py", "sprechstunden/preview.py", "sprechstunden/offer_choice.py"),
     *("sprechstunden/validation.py", "sprechstunden/fields.py", "standorte/formfields.py", "standorte/fields.py"),
     *("standorte/text_places.py", "lokalwillkommen/translating/*", "templates/lokalwillkommen/translating/*"),
+    *("lokalwillkommen/suggestions/*", "templates/lokalwillkommen/suggestions/*"),
     *("templates/components/staff/*", "templates/staff.html", "templates/lokalwillkommen/today.html"),
 )
 _KEYWORDS = {

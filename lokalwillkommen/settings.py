@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "lokalwillkommen.facts.apps.FactsConfig",
     "lokalwillkommen.notices.apps.NoticesConfig",
     "lokalwillkommen.operations.apps.OperationsConfig",
+    "lokalwillkommen.suggestions.apps.SuggestionsConfig",
     "sprechstunden.apps.SprechstundenConfig",
     "standorte.apps.StandorteConfig",
     "crispy_forms",

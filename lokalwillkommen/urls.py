@@ -10,6 +10,7 @@ from lokalwillkommen.operations.views import readyz
 urlpatterns = [
     path("", views.choose_language, name="choose_language"),
     path("admin/heute/", include("lokalwillkommen.today_urls")),
+    path("admin/vorschlaege/", include("lokalwillkommen.suggestions.urls")),
     path("admin/uebersetzen/", include("lokalwillkommen.translating.urls")),
     # Django would tell the address of any row there, also of those that nobody may see yet.
     path("admin/r/<path:row>", views.not_there),

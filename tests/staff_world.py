@@ -15,6 +15,7 @@ from lokalwillkommen.accounts.models import User
 from lokalwillkommen.accounts.roles import Role
 from lokalwillkommen.contact.models import Mail, Message, Report
 from lokalwillkommen.facts.models import Figure
+from lokalwillkommen.suggestions.models import Suggestion
 from sprechstunden.models import Change, DateCheck, Schedule, Sprechstunde
 from standorte.models import Kind, Partner, PartnerRole, Standort, TextVersion
 from standorte.models.partner import RoleKind
@@ -85,6 +86,9 @@ def make_side(word: str, *, is_published: bool) -> Side:
     ]
     changes = [make_change(row, TUESDAY, note=Text(f"{word} zu")) for row in times]
     district = make_stadtbezirk(f"Bezirk {len(word)}")
+    Suggestion.objects.create(
+        key=f"sprechstunden.sprechstunde.{of_partner.pk}.title", partner=partner, german=f"{word} neu", suggested_at=NOW
+    )
     written = {"received_at": NOW, "text": f"{word} schreibt", "submission": low}
     rows: tuple[Model, ...] = (
         *(office, offer, partner, changes[0], district),

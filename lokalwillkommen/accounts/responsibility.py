@@ -172,6 +172,7 @@ _RULES: Mapping[str, Rule] = {
     "sprechstunden.change": _changes,
     "sprechstunden.closure": _closures,
     "notices.notice": _notices,
+    "suggestions.suggestion": lambda mine: Q(partner__in=mine.partners),
     "contact.message": _at_places,
     "contact.report": lambda mine: _at_places(mine) | Q(sprechstunde__office__in=mine.places),
 }

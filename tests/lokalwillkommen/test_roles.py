@@ -15,6 +15,7 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from lokalwillkommen.suggestions.models import Suggestion
 from tests.pages import NOW, FormData, Page, form_of
 from tests.staff_world import FOREIGN, NEXT, TUESDAY, World, dates_of, make_world, registered
 from tests.today_pages import about, extra, moved
@@ -37,6 +38,9 @@ OTHERS = {
     "admin/heute/termin/": "/admin/heute/termin/",
     "admin/heute/zusatz/": "/admin/heute/zusatz/",
     "admin/heute/zuruecknehmen/": "/admin/heute/zuruecknehmen/",
+    "admin/vorschlaege/": "/admin/vorschlaege/",
+    "admin/vorschlaege/text/<key>/": "/admin/vorschlaege/text/sprechstunden.sprechstunde.{offer}.title/",
+    "admin/vorschlaege/<int:number>/": "/admin/vorschlaege/{suggestion}/",
     "admin/uebersetzen/": "/admin/uebersetzen/",
     "admin/uebersetzen/<language>/": "/admin/uebersetzen/tr/",
     "admin/uebersetzen/<language>/tabelle.csv": "/admin/uebersetzen/tr/tabelle.csv",
@@ -203,6 +207,7 @@ def asked_elsewhere(world: World) -> Iterator[tuple[str, FormData]]:
         "offer": foreign.offer.pk,
         "office": foreign.office.pk,
         "content_type": 1,
+        "suggestion": Suggestion.objects.get(partner=foreign.partner).pk,
         "user": world.foreign.rows[type(accounts_model())].pk,
     }
     sent: dict[str, FormData] = {
@@ -283,7 +288,7 @@ def test_no_choice_names_what_is_foreign(world: World) -> None:
     told: dict[str, list[str]] = {}
     for role, client in world.clients.items():
         for path, app, model_name, name in asked:
-            query = {"app_label": app, "model_name": model_name, "field_name": name, "term": ""}
+            query = {"app_label": app, "model_name": f"{model_name}", "field_name": name, "term": ""}
             told.setdefault(role, []).append(client.get(path, query).content.decode())
 
     assert len(asked) >= 10
