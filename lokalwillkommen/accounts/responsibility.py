@@ -178,6 +178,7 @@ _RULES: Mapping[str, Rule] = {
     "notices.notice": _notices,
     "confirming.confirmationrequest": _of_office,
     "confirming.officeaddress": _of_office,
+    "suggestions.suggestion": lambda mine: Q(partner__in=mine.partners),
     "contact.message": _at_places,
     "contact.report": lambda mine: _at_places(mine) | Q(sprechstunde__office__in=mine.places),
 }

@@ -55,6 +55,7 @@ RIGHTS: Mapping[Role, Mapping[str, frozenset[str]]] = {
         "sprechstunden.schedule": ALL,
         "sprechstunden.change": UNDO,
         "sprechstunden.topic": READ,
+        "suggestions.suggestion": frozenset({"view", "add"}),
     },
     Role.TRANSLATOR: {},
 }
