@@ -199,8 +199,12 @@ class Outlook:
 
 
 def confirmed_on(schedule: Schedule, occurrence: Occurrence, decision: Change | Closure | None) -> date | None:
-    """Give the day on which staff confirmed that a date takes place, if they did; in Dortmund."""
-    if decision is not None and occurrence.because.layer in _DECIDED and occurrence.state is OccurrenceState.PLANNED:
+    """Give the day on which staff confirmed that a date takes place, if they did; in Dortmund.
+
+    One that they have called off where they had put it stands where people have read of it: among the confirmed ones.
+    """
+    is_word = occurrence.state is OccurrenceState.PLANNED or (isinstance(decision, Change) and decision.calls_off_id)
+    if decision is not None and occurrence.because.layer in _DECIDED and is_word:
         return timezone.localdate(decision.decided_at)
     return schedule.confirmed_on
 
