@@ -1,6 +1,5 @@
 """Today: the page on which staff cancel, move, add and take back single dates, from a phone."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from lokalwillkommen.accounts.models import User
 
 Form = TypeVar("Form", bound=ChangeForm)
-View = Callable[[HttpRequest], HttpResponse]
 _ONCE_MORE = "noch-einmal-%s"
 FORMS: dict[str, type[OneDateForm]] = {form.kind.value: form for form in (CancelForm, MoveForm, HoldForm)}
 

@@ -12,7 +12,6 @@ from tests.pages import FormData, Page, get
 from tests.today_pages import (
     CHANGE,
     NOW,
-    RIGHTS,
     TODAY,
     TUESDAY,
     UNDO,
