@@ -10,10 +10,11 @@ from django.db.models import Q
 from sprechstunden.clashes import Clash, ClashKind, Presence, clashes
 from sprechstunden.decided import decisions
 from sprechstunden.entries import Entry
+from sprechstunden.local_time import first_skipped
 from sprechstunden.models import Schedule, Sprechstunde, SprechstundeKind
 from sprechstunden.school_holidays import school_holidays_known_until
 from sprechstunden.series import Series, chain
-from sprechstunden.timetable import coming_to, dates, in_force, is_unreadable, series_of, upcoming
+from sprechstunden.timetable import HORIZON, coming_to, dates, in_force, is_unreadable, series_of, upcoming
 
 SHOWN = 12
 Key = TypeVar("Key")
@@ -39,13 +40,15 @@ class Line:
 class Preview:
     """What residents would see next: the times that hold now or later, and their dates.
 
-    It hides some times where their place is not published; school holidays may be known for a while only.
+    It hides some times where their place is not published; school holidays may be known for a while only. Skipped is
+    the first day on which the clock does not show these times.
     """
 
     schedules: tuple[Schedule, ...]
     lines: tuple[Line, ...]
     hides_some: bool = False
     holidays_known_until: date | None = None
+    skipped: date | None = None
 
 
 def preview(offer: Sprechstunde, rows: Sequence[Schedule], now: datetime, limit: int = SHOWN) -> Preview:
@@ -63,6 +66,9 @@ def preview(offer: Sprechstunde, rows: Sequence[Schedule], now: datetime, limit:
         lines=tuple(Line(entry, in_the_way.get(number, ())) for number, entry in enumerate(entries)),
         hides_some=bool({one.key for one in to_come if not is_unreadable(one)} - {one.series.key for one in found}),
         holidays_known_until=school_holidays_known_until() if any(map(_outlives_the_calendar, to_come)) else None,
+        skipped=min(
+            filter(None, (first_skipped(one, now.date(), now.date() + HORIZON) for one in to_come)), default=None
+        ),
     )
 
 

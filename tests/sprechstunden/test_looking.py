@@ -250,3 +250,12 @@ def test_looking_costs_the_same_however_many_dates_are_changed(
 
     with django_assert_num_queries(95):
         staff.post(path, data)
+
+
+def test_weekly_times_in_the_hour_that_the_clock_skips_are_named(staff: Client, schedule: Schedule) -> None:
+    path = change_url(schedule.sprechstunde)
+    typed = open_form(staff, path) | NEW | new_times(weekdays=["SU"], opens="02:15", closes="03:00")
+
+    page = send(staff, path, typed | LOOK)
+
+    assert "Am Sonntag, 28. März 2027 gibt es diese Uhrzeiten nicht" in page.text(shown(page))
