@@ -123,6 +123,18 @@ def test_long_lists_are_paged_and_today_stands_on_the_first_page(staff: Client) 
     assert ["Termine heute" in page.text() for page in (first, second)] == [True, False]
 
 
+def test_dates_of_today_that_one_page_cannot_hold_go_on_on_the_next(staff: Client) -> None:
+    office = make_office()
+    for number in range(50):
+        make_schedule(make_sprechstunde(office=office), opens=time(10, number), valid_until=NOW.date())
+
+    first, second = get(TODAY, staff), get(f"{TODAY}?seite=2", staff)
+
+    assert (len(cards(first)), len(cards(second))) == (40, 10)
+    words = "Termine heute", "In diesem Zeitraum ist kein Termin."
+    assert [[word in page.text() for word in words] for page in (first, second)] == [[True, False], [True, True]]
+
+
 @pytest.mark.parametrize("count", [1, 10])
 def test_the_page_costs_the_same_however_many_dates_there_are(
     count: int, django_assert_num_queries: DjangoAssertNumQueries
