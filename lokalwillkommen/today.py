@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lokalwillkommen.accounts.responsibility import Responsibility
 from lokalwillkommen.today_board import anchor_of, board
 from lokalwillkommen.today_forms import ExtraDateForm, WhichChangeForm, WhichDateForm, WhichOfferForm
-from sprechstunden.change_forms import CancelForm, ChangeForm, HoldForm, OneDateForm
+from sprechstunden.change_forms import CancelForm, ChangeForm, HoldForm, OneDateForm, is_in_the_way
 from sprechstunden.decided import collect
 from sprechstunden.deciding import lock_offers, take_back
 from sprechstunden.models import Change, ChangeKind, Schedule, Sprechstunde
@@ -83,6 +83,8 @@ def undo(request: HttpRequest) -> HttpResponse:
         messages.info(request, _("This has been taken back already."))
     elif found.is_over(now):
         messages.error(request, _("This date is past: it stays as it was."))
+    elif meeting := _dates(found.schedule.sprechstunde, now).in_the_way_of_taking_back(found):
+        messages.error(request, is_in_the_way(meeting))
     else:
         where = anchor_of(found)
         is_off = found.has_missed_its_day(now)

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from django.db.models import Q
 
-from sprechstunden.clashes import Clash, ClashKind, Presence, clashes
+from sprechstunden.clashes import Clash, ClashKind, Presence, clashes, overlap
 from sprechstunden.decided import decisions
 from sprechstunden.entries import Entry
 from sprechstunden.local_time import first_skipped
@@ -22,7 +22,7 @@ Key = TypeVar("Key")
 
 @dataclass(frozen=True, slots=True)
 class InTheWay:
-    """A date of another offer that is in the way."""
+    """Another date that is in the way, of another offer or of the same."""
 
     kind: ClashKind
     entry: Entry
@@ -84,7 +84,13 @@ def _in_the_way(offer: Sprechstunde, entries: Sequence[Entry], now: datetime) ->
         [_presence(number, entry) for number, entry in mine.items()],
         [_presence(entry, entry) for entry in _of_others(offer, mine.values(), now) if entry.takes_place],
     )
-    return {number: tuple(map(_shown, clashing)) for number, clashing in found.items()}
+    return {number: (*_doubles(number, mine), *map(_shown, found.get(number, ()))) for number in mine}
+
+
+def _doubles(number: int, mine: Mapping[int, Entry]) -> list[InTheWay]:
+    """Give the dates of the same offer that are at the time of one of them."""
+    others = [entry for other, entry in mine.items() if other != number]
+    return [InTheWay(ClashKind.OFFER, entry) for entry in others if overlap(mine[number], entry)]
 
 
 def _of_others(offer: Sprechstunde, entries: Iterable[Entry], now: datetime) -> list[Entry]:

@@ -66,7 +66,11 @@ def ends_on(last: date) -> str:
 @register.filter
 def clash_words(kind: ClashKind) -> str:
     """Say what two dates cannot both have."""
-    words = {ClashKind.ROOM: _("The room is taken"), ClashKind.TEAM: _("The same team is elsewhere")}
+    words = {
+        ClashKind.ROOM: _("The room is taken"),
+        ClashKind.TEAM: _("The same team is elsewhere"),
+        ClashKind.OFFER: _("Two dates of this offer at the same time"),
+    }
     return words[kind]
 
 

@@ -248,7 +248,7 @@ def test_looking_costs_the_same_however_many_dates_are_changed(
         make_closure(day, day, decided_by=user)
     data = open_form(staff, path) | NEW | LOOK
 
-    with django_assert_num_queries(95):
+    with django_assert_num_queries(98):
         staff.post(path, data)
 
 
