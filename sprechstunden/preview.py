@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from sprechstunden.clashes import Clash, ClashKind, Presence, clashes, overlap
 from sprechstunden.decided import decisions
+from sprechstunden.ending import Ending, end_of_all
 from sprechstunden.entries import Entry
 from sprechstunden.local_time import first_skipped
 from sprechstunden.models import Schedule, Sprechstunde, SprechstundeKind
@@ -41,7 +42,7 @@ class Preview:
     """What residents would see next: the times that hold now or later, and their dates.
 
     It hides some times where their place is not published; school holidays may be known for a while only. Skipped is
-    the first day on which the clock does not show these times.
+    the first day on which the clock does not show these times, end is when all times have ended.
     """
 
     schedules: tuple[Schedule, ...]
@@ -49,6 +50,7 @@ class Preview:
     hides_some: bool = False
     holidays_known_until: date | None = None
     skipped: date | None = None
+    end: Ending | None = None
 
 
 def preview(offer: Sprechstunde, rows: Sequence[Schedule], now: datetime, limit: int = SHOWN) -> Preview:
@@ -66,9 +68,8 @@ def preview(offer: Sprechstunde, rows: Sequence[Schedule], now: datetime, limit:
         lines=tuple(Line(entry, in_the_way.get(number, ())) for number, entry in enumerate(entries)),
         hides_some=bool({one.key for one in to_come if not is_unreadable(one)} - {one.series.key for one in found}),
         holidays_known_until=school_holidays_known_until() if any(map(_outlives_the_calendar, to_come)) else None,
-        skipped=min(
-            filter(None, (first_skipped(one, now.date(), now.date() + HORIZON) for one in to_come)), default=None
-        ),
+        skipped=next(filter(None, (first_skipped(one, now.date(), now.date() + HORIZON) for one in to_come)), None),
+        end=end_of_all(found, now.date()),
     )
 
 

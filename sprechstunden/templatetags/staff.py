@@ -1,7 +1,7 @@
 """What staff should see about times, wherever they are."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
 
 from django import template
@@ -58,9 +58,15 @@ def times_in_full(schedule: Schedule) -> str:
 
 
 @register.filter
-def ends_on(last: date) -> str:
-    """Say that times end, and that nothing follows."""
-    return _("Ends on %(day)s, nothing follows.") % {"day": long_date(last)}
+def ends_on(ending: Ending) -> str:
+    """Say that times end, and what follows."""
+    sentences = {
+        (False, False): _("Ends on %(day)s, nothing follows."),
+        (False, True): _("Ends on %(day)s, only a single date follows."),
+        (True, False): _("Ended on %(day)s, nothing follows."),
+        (True, True): _("Ended on %(day)s, only a single date follows."),
+    }
+    return sentences[ending.is_over, ending.single_date_follows] % {"day": long_date(ending.last)}
 
 
 @register.filter
