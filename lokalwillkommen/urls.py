@@ -20,6 +20,7 @@ urlpatterns = [
     # Its scope is all below its own address, so it stands at the root.
     path("worker.js", machines.worker, name="worker"),
     path("kalender/", include("sprechstunden.calendar_urls")),
+    path("media/", include("lokalwillkommen.sign_videos.urls")),
     *i18n_patterns(
         path("", views.start, name="start"),
         path("finden/", finder_views.find_place, name="finder"),

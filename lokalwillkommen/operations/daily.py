@@ -14,7 +14,7 @@ KEPT_RUNS = 30
 _REMEMBERING = "remembering this run"
 
 # Commands that delete what may be kept for some time only; a restored backup goes through them before anybody sees it.
-RETENTION = ("clearsessions", "delete_old_messages")
+RETENTION = ("clearsessions", "delete_old_messages", "delete_unused_files")
 
 
 def steps() -> tuple[str, ...]:
