@@ -26,7 +26,7 @@ SOURCES = ("lokalwillkommen", "sprechstunden", "standorte", "templates")
 _OF_STAFF = (
     *("*/admin.py", "*/admin/*", "*/apps.py", "sprechstunden/*_forms.py", "lokalwillkommen/today*"),
     *("lokalwillkommen/accounts/*", "lokalwillkommen/facts/[!t]*.py", "sprechstunden/templatetags/staff.py"),
-    "lokalwillkommen/sign_videos/*",
+    *("lokalwillkommen/sign_videos/*", "lokalwillkommen/legal/admin.py", "lokalwillkommen/legal/apps.py"),
     *("lokalwillkommen/contact/outbox.py", "lokalwillkommen/contact/models/mail.py"),
     *("sprechstunden/deciding.py", "sprechstunden/preview.py", "sprechstunden/offer_choice.py"),
     *("sprechstunden/validation.py", "sprechstunden/fields.py", "standorte/formfields.py", "standorte/fields.py"),

@@ -21,13 +21,11 @@ if not SECRET_KEY:
     message = "SECRET_KEY is missing: set it to a long random text (./portal start makes one by itself)."
     raise ImproperlyConfigured(message)
 
-# Who runs the portal. While one of the first three is empty every page says "preview".
+# Who runs the portal. While one of these is empty every page says "preview"; administration writes the rest.
 OPERATOR = {
     "name": env.str("OPERATOR_NAME", default=""),
     "address": env.str("OPERATOR_ADDRESS", default=""),
     "email": env.str("OPERATOR_EMAIL", default=""),
-    "phone": env.str("OPERATOR_PHONE", default=""),
-    "represented_by": env.str("OPERATOR_REPRESENTED_BY", default=""),
 }
 
 INSTALLED_APPS = [
@@ -35,6 +33,7 @@ INSTALLED_APPS = [
     "lokalwillkommen.accounts.apps.AccountsConfig",
     "lokalwillkommen.contact.apps.ContactConfig",
     "lokalwillkommen.facts.apps.FactsConfig",
+    "lokalwillkommen.legal.apps.LegalConfig",
     "lokalwillkommen.notices.apps.NoticesConfig",
     "lokalwillkommen.operations.apps.OperationsConfig",
     "lokalwillkommen.sign_videos.apps.SignVideosConfig",

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from lokalwillkommen import finder_views, machines, sitemaps, views
+from lokalwillkommen.legal import views as legal
 from lokalwillkommen.operations.views import readyz
 
 urlpatterns = [
@@ -31,9 +32,9 @@ urlpatterns = [
         path("mitmachen/", views.take_part, name="take_part"),
         path("offline/", views.offline, name="offline"),
         path("kontakt/", include("lokalwillkommen.contact.urls")),
-        path("impressum/", views.imprint, name="imprint"),
-        path("datenschutz/", views.privacy, name="privacy"),
-        path("barrierefreiheit/", views.accessibility, name="accessibility"),
+        path("impressum/", legal.imprint, name="imprint"),
+        path("datenschutz/", legal.privacy, name="privacy"),
+        path("barrierefreiheit/", legal.accessibility, name="accessibility"),
     ),
 ]
 

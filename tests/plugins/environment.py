@@ -25,8 +25,6 @@ FORGOTTEN = (
     "OPERATOR_ADDRESS",
     "OPERATOR_EMAIL",
     "OPERATOR_NAME",
-    "OPERATOR_PHONE",
-    "OPERATOR_REPRESENTED_BY",
 )
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 
