@@ -4,9 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 KILOBYTE, MEGABYTE = 1000, 1000 * 1000
 _HEAD = 4096  # bytes in which a file says what it is
@@ -48,7 +51,7 @@ class Kind:
     most: int
     tests: Mapping[str, Callable[[bytes], bool]]
 
-    def fault(self, file: UploadedFile) -> str:
+    def fault(self, file: "UploadedFile[bytes]") -> str:
         """Say in one sentence why a file is refused, or nothing."""
         test = self.tests.get(PurePath(file.name or "").suffix.lower())
         if test is None:
