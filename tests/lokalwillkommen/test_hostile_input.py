@@ -72,7 +72,7 @@ def test_nothing_that_is_sent_breaks_runs_or_leaks(attack: Attack) -> None:
 def test_every_classic_is_stored_or_refused_in_every_form_and_runs_nowhere_that_staff_look(page: str) -> None:
     good = {"thema": "frage", "sprache": "de", "email": "a@example.org", "was": "zu", "worte": "", "nachricht": "x"}
     for classic in SOME_CLASSICS:
-        words = {name: classic for name in ("nachricht", "worte")}
+        words = dict.fromkeys(("nachricht", "worte"), classic)
         for data in (good | words, {name: classic for name in FIELDS[page] if name != "formular"}):
             survives(Attack(f"/de/{page}", {name: text for name, text in data.items() if name in FIELDS[page]}))
 
