@@ -62,7 +62,7 @@ def test_a_film_stands_on_its_page_and_until_there_is_one_nothing_does(page: Vid
 def test_the_files_of_a_film_are_given_with_their_kind_and_may_be_kept(settings: Settings) -> None:
     make_sign_video()
 
-    answers = {name: Client().get(f"/media/videos/{name}") for name in FILES}
+    answers = {name: Client().get(f"/media/videos/{name}", headers={"accept-encoding": "gzip"}) for name in FILES}
 
     assert {name: b"".join(answer) for name, answer in answers.items()} == FILES
     kinds = {name: answer.headers["Content-Type"] for name, answer in answers.items()}

@@ -58,17 +58,13 @@ def test_nginx_records_nobody_and_tells_the_portal_only_the_address_of_who_sends
     assert servers == 2
     assert [line for line in lines if line.startswith("access_log")] == ["access_log off;"] * servers
     assert [line for line in lines if line.startswith("error_log")] == [
-        "error_log /var/log/nginx/lokalwillkommen.log crit;"
-    ] * servers
+        *["error_log /var/log/nginx/lokalwillkommen.log crit;"] * servers,
+        "error_log /dev/null;",  # where addresses are secrets
+    ]
     told = lines[lines.index("map $request_method $told_address {") :][1:3]
     assert told == ['default "";', "POST $remote_addr;"]
-    assert [line for line in lines if line.startswith("proxy_")] == [
-        "proxy_force_ranges on;",
-        'proxy_set_header Accept-Encoding "";',
-    ]
-    assert lines.count("include snippets/lokalwillkommen-proxy.conf;") == 4
-    asked = (DEPLOY / "nginx" / "lokalwillkommen-proxy.conf").read_text().splitlines()
-    assert [line for line in asked if line.startswith("proxy_set_header")] == [
+    # A place that sets a header of its own would lose these.
+    assert [line for line in lines if line.startswith("proxy_set_header")] == [
         "proxy_set_header Host $host;",
         "proxy_set_header X-Forwarded-Proto $scheme;",
         "proxy_set_header X-Forwarded-For $told_address;",
