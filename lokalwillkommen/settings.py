@@ -33,6 +33,7 @@ OPERATOR = {
 INSTALLED_APPS = [
     "lokalwillkommen.apps.SiteConfig",
     "lokalwillkommen.accounts.apps.AccountsConfig",
+    "lokalwillkommen.caching.apps.CachingConfig",
     "lokalwillkommen.contact.apps.ContactConfig",
     "lokalwillkommen.facts.apps.FactsConfig",
     "lokalwillkommen.notices.apps.NoticesConfig",
@@ -106,6 +107,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     )
 else:
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("pool", True)
+# Where whole pages are kept: in the memory of each process, or in a Redis or Valkey that several nodes share.
+CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://pages")}
+if CACHES["default"]["BACKEND"] == "django.core.cache.backends.locmem.LocMemCache":
+    # All pages of the network in all languages are about 1,200, of some 12 KB each.
+    CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 2000}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

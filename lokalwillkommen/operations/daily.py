@@ -19,7 +19,7 @@ RETENTION = ("clearsessions", "delete_old_messages")
 
 def steps() -> tuple[str, ...]:
     """Name the commands of a day in their order; what joins them needs no arguments and fails with an exception."""
-    return ("check_dates", *RETENTION, *(("backup",) if settings.BACKUP_FOLDER else ()))
+    return ("check_dates", "fold_content_writes", *RETENTION, *(("backup",) if settings.BACKUP_FOLDER else ()))
 
 
 def run(names: tuple[str, ...], now: datetime, say: Callable[[str], object]) -> list[str]:
