@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from lokalwillkommen.caching.layer import KeptPages
 from lokalwillkommen.caching.version import Contents
@@ -40,4 +42,17 @@ class Portal(WsgiClient):
 
     def _counted(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         self.made += 1
-        return self._django(environ, start_response)
+        # Django closes connections around each request; as its own test client, tests keep theirs.
+        request_started.disconnect(close_old_connections)
+        try:
+            return self._django(environ, start_response)
+        finally:
+            request_started.connect(close_old_connections)
+
+    def request(self, method: str, address: str, sent: bytes = b"", **headers: str) -> Sent:
+        """Send a request, and leave the connection to the database open."""
+        request_finished.disconnect(close_old_connections)
+        try:
+            return super().request(method, address, sent, **headers)
+        finally:
+            request_finished.connect(close_old_connections)

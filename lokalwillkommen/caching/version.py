@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 
-from django.db import DatabaseError, close_old_connections, transaction
+from django.db import DatabaseError, close_old_connections, connection, transaction
 from django.db.models import Sum
 
 from lokalwillkommen.caching.models import ContentWrite
@@ -74,10 +74,16 @@ class Contents:
 
 def _asked() -> int:
     # Outside of a request of Django nobody else looks after connections.
-    close_old_connections()
+    _look_after_connection()
     try:
         return stored()
     finally:
+        _look_after_connection()
+
+
+def _look_after_connection() -> None:
+    # Whoever is in a transaction, as tests are, would lose it.
+    if not connection.in_atomic_block:
         close_old_connections()
 
 

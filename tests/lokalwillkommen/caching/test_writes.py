@@ -170,13 +170,8 @@ def by_today(schedule: Schedule) -> object:
 
 def by_closure(_schedule: Schedule) -> object:
     staff = staff_client()
-    network: FormData = {
-        "first": german(TODAY),
-        "last": german(TOMORROW),
-        "reason": "training",
-        "whole_network": ["on"],
-    }
-    _page, form = proposed(staff, network)
+    days: FormData = {"first": german(TODAY), "last": german(TOMORROW)}
+    _page, form = proposed(staff, days | {"reason": "training", "whole_network": ["on"]})
     staff.post(ADD_CLOSURE, form)
     return Closure.objects.get()
 
