@@ -40,11 +40,13 @@ def sent(name: str, field: forms.Field, text: str) -> Mapping[str, object]:
         return {name: _pk(field.queryset, text) if text else ""}
     if isinstance(field, forms.BooleanField):
         return {name: "on"} if _chosen(text, (("on", _yes_or_no(is_so=True)), ("", _yes_or_no(is_so=False)))) else {}
+    return {name: _choice(field, text) if isinstance(field, forms.ChoiceField) else text}
+
+
+def _choice(field: forms.ChoiceField, text: str) -> object:
     if isinstance(field, CodesFormField):
-        return {name: [_chosen(part, [(code, code) for code, _label in field.choices]) for part in _parts(text)]}
-    if isinstance(field, forms.ChoiceField):
-        return {name: _chosen(text, _labels(field)) if text else ""}
-    return {name: text}
+        return [_chosen(part, [(code, code) for code, _label in _labels(field)]) for part in _parts(text)]
+    return _chosen(text, _labels(field)) if text else ""
 
 
 def _yes_or_no(*, is_so: bool) -> str:
@@ -52,7 +54,7 @@ def _yes_or_no(*, is_so: bool) -> str:
 
 
 def _labels(field: forms.ChoiceField) -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in field.choices if value]  # type: ignore[str-bytes-safe, misc]
+    return [(str(value), str(label)) for value, label in list(field.choices) if value]  # type: ignore[arg-type]  # a list of pairs once it is asked
 
 
 def _parts(text: str) -> list[str]:

@@ -77,7 +77,7 @@ def _written(request: HttpRequest, sheet: Sheet, content: str) -> list[Line]:
     if sheet.model is Sprechstunde:
         lock_offers(map(int, primary_keys(cells[sheet.heads[sheet.key]] for _number, cells in rows)))
     faults = list(_twice(sheet, rows))
-    lines = []
+    lines: list[Line] = []
     for number, cells in rows:
         try:
             with transaction.atomic():
@@ -118,9 +118,8 @@ def _line(request: HttpRequest, sheet: Sheet, number: int, cells: Mapping[str, s
         return
     form = _filled(form_class, row, {name: typed[name] for name in before})
     saved = _saved(request, sheet, form, is_new=row is None)
-    differences = (
-        Difference(sheet.heads[name], before[name], text_of(saved, name, form.fields[name])) for name in changed
-    )
+    after = {name: text_of(saved, name, form.fields[name]) for name in changed}
+    differences = (Difference(sheet.heads[name], before[name], after[name]) for name in changed)
     yield Line(number, str(saved), row is None, tuple(one for one in differences if one.before != one.after))
 
 
@@ -131,7 +130,8 @@ def _row(request: HttpRequest, sheet: Sheet, key: str) -> Model | None:
         raise ValidationError(_("%(head)s is missing."), params={"head": sheet.heads[sheet.key]})
     if sheet.key == "id" and not primary_keys([key]):
         raise ValidationError(_("“%(key)s” is no number of a row."), params={"key": key[:60]})
-    found = sheet.rows(request).filter(**{sheet.key: key}).first()
+    # Whoever saves the same row waits.
+    found = sheet.rows(request).filter(**{sheet.key: key}).select_for_update(of=("self",)).first()
     if found is None and (sheet.key == "id" or sheet.model._default_manager.filter(**{sheet.key: key}).exists()):  # noqa: SLF001
         raise ValidationError(_("There is no row “%(key)s” that you may change."), params={"key": key[:60]})
     return found
@@ -176,7 +176,7 @@ def _saved(request: HttpRequest, sheet: Sheet, form: forms.ModelForm[Model], *, 
     row: Model = pages.save_form(request, form, not is_new)
     pages.save_model(request, row, form, not is_new)
     pages.save_related(request, form, [], not is_new)
-    message = pages.construct_change_message(request, form, [], is_new)
+    message = pages.construct_change_message(request, form, [], is_new)  # type: ignore[arg-type]  # Django's admin gives it such
     log = pages.log_addition if is_new else pages.log_change
     log(request, row, message)
     return row
