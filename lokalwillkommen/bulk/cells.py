@@ -16,9 +16,9 @@ _KNOWN = 30  # as many as somebody reads in a sentence
 
 def text_of(row: Model, name: str, field: forms.Field) -> str:
     """Write a value of a row; of a text its German words, of other rows what names them in addresses."""
-    value = getattr(row, name)
     if isinstance(field, forms.ModelMultipleChoiceField):
-        return _BETWEEN.join(sorted(_name(one) for one in value.all())) if row.pk else ""
+        return _BETWEEN.join(sorted(_name(one) for one in getattr(row, name).all())) if row.pk else ""
+    value = getattr(row, name)
     if isinstance(field, forms.ModelChoiceField):
         return _name(value) if value else ""
     if isinstance(field, forms.BooleanField):

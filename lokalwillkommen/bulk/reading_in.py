@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.text import capfirst
@@ -84,6 +84,8 @@ def _written(request: HttpRequest, sheet: Sheet, content: str) -> list[Line]:
                 lines.extend(_line(request, sheet, number, cells))
         except ValidationError as error:
             faults.extend(of_row(number, reason) for reason in error.messages)
+        except IntegrityError:
+            faults.append(of_row(number, _("it does not go with the other rows.")))
     if faults:
         raise BrokenTableError(*faults)
     return lines
@@ -109,14 +111,17 @@ def _line(request: HttpRequest, sheet: Sheet, number: int, cells: Mapping[str, s
         raise ValidationError(_("You may not change “%(name)s”."), params={"name": row})
     if row is None and not sheet.admin.has_add_permission(request):
         raise ValidationError(_("You may not add anything here."))
-    names = [name for name in typed if name != sheet.key or (row is None and sheet.key != "id")]
+    # All fields are in the form, so that all of a row is checked together.
+    names = sheet.columns if row or sheet.key == "id" else (sheet.key, *sheet.columns)
     form_class = sheet.form(request, row, names)
-    before = {name: text_of(row, name, field) if row else "" for name, field in form_class.base_fields.items()}
-    changed = [name for name in before if typed[name] != before[name]]
+    present = row or sheet.model()
+    stands = {name: text_of(present, name, field) for name, field in form_class.base_fields.items()}
+    before = stands if row else dict.fromkeys(stands, "")
+    changed = [name for name in stands if name in typed and typed[name] != before[name]]
     _refuse_what_is_decided_elsewhere(sheet, row, changed)
     if not changed:
         return
-    form = _filled(form_class, row, {name: typed[name] for name in before})
+    form = _filled(form_class, row, stands | {name: typed[name] for name in changed})
     saved = _saved(request, sheet, form, is_new=row is None)
     after = {name: text_of(saved, name, form.fields[name]) for name in changed}
     differences = (Difference(sheet.heads[name], before[name], after[name]) for name in changed)

@@ -12,13 +12,16 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lokalwillkommen.accounts.asking_again import asks_again
 from lokalwillkommen.bulk.cells import text_of
 from lokalwillkommen.bulk.reading_in import ChangedMeanwhileError, agreement, look, read_in
 from lokalwillkommen.bulk.sheets import SHEETS, Sheet
 from lokalwillkommen.spreadsheet import BrokenTableError, decoded, written
+from standorte.admin import staff_user
 
 CONFLICT = 409
 Rest = ParamSpec("Rest")
@@ -64,20 +67,21 @@ def _sheets(request: HttpRequest) -> HttpResponse:
 sheets = admin.site.admin_view(_sheets)
 
 
+@asks_again  # type: ignore[untyped-decorator]  # of allauth
 @_for_readers_of_the_sheet
 @require_safe
 @transaction.atomic
 def load(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     """Give all rows that this person sees as a table, and note that somebody has loaded them."""
     fields = sheet.form(request, None, sheet.columns).base_fields
-    rows = list(sheet.rows(request))
+    rows = list(sheet.whole_rows(request))
     table = written(
         list(sheet.heads.values()),
         ([str(getattr(row, sheet.key)), *(text_of(row, name, fields[name]) for name in sheet.columns)] for row in rows),
     )
     said = ngettext("Loaded as a table: %(count)d row.", "Loaded as a table: %(count)d rows.", len(rows))
     LogEntry.objects.create(
-        user_id=request.user.pk,
+        user_id=staff_user(request).pk,
         content_type=ContentType.objects.get_for_model(sheet.model),
         object_repr=sheet.name,
         action_flag=CHANGE,
@@ -115,7 +119,7 @@ def _agreed(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     try:
         count = read_in(request, sheet, seen["content"], seen["agreed"])
     except BrokenTableError as broken:
-        again = SheetFileForm({}, {})
+        again = SheetFileForm({}, MultiValueDict())
         again.add_error("file", list(broken.faults))
         return _page(request, sheet, again)
     except ChangedMeanwhileError:
