@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "lokalwillkommen.notices.apps.NoticesConfig",
     "lokalwillkommen.operations.apps.OperationsConfig",
     "lokalwillkommen.sign_videos.apps.SignVideosConfig",
+    "lokalwillkommen.suggestions.apps.SuggestionsConfig",
     "sprechstunden.apps.SprechstundenConfig",
     "standorte.apps.StandorteConfig",
     "crispy_forms",
