@@ -139,8 +139,7 @@ class Entry:
     @property
     def may_be_in_holidays(self) -> bool:
         """Tell whether it pauses in school holidays and nobody knows yet whether there are some on this day."""
-        follows = self.takes_place and self.schedule.follows_school_holidays
-        return follows and self.day > school_holidays_known_until()
+        return self.takes_place and may_be_in_holidays(self.schedule, self.occurrence)
 
     @property
     def is_confirmed(self) -> bool:
@@ -203,6 +202,16 @@ def confirmed_on(schedule: Schedule, occurrence: Occurrence, decision: Change | 
     if decision is not None and occurrence.because.layer in _DECIDED and occurrence.state is OccurrenceState.PLANNED:
         return timezone.localdate(decision.decided_at)
     return schedule.confirmed_on
+
+
+def may_be_in_holidays(schedule: Schedule, occurrence: Occurrence) -> bool:
+    """Tell whether the rule of times that pause in school holidays gives a date for which these are not known yet.
+
+    Where staff have put one, they know.
+    """
+    is_by_rule = occurrence.because.layer is Layer.RULE
+    follows = schedule.follows_school_holidays and is_by_rule
+    return follows and occurrence.starts.date() > school_holidays_known_until()
 
 
 def first_of(entries: Iterable[Entry], limit: int) -> list[Entry]:

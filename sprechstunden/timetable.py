@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef, Q
 from sprechstunden.changes import Circumstances
 from sprechstunden.closing_days import closing_days
 from sprechstunden.decided import Decided, Decisions, decisions
-from sprechstunden.entries import Entry, EntryState, Outlook, confirmed_on
+from sprechstunden.entries import Entry, EntryState, Outlook, confirmed_on, may_be_in_holidays
 from sprechstunden.models import Change, Schedule, Sprechstunde
 from sprechstunden.occurrences import Occurrence, is_during, occurrences
 from sprechstunden.precedence import OccurrenceState
@@ -259,9 +259,8 @@ def _state(schedule: Schedule, occurrence: Occurrence, confirmed: date | None, n
         return EntryState.MOVED if occurrence.state is OccurrenceState.MOVED else EntryState.CANCELLED
     if confirmed is None:
         return EntryState.PLANNED
-    if schedule.sprechstunde.opens_its_place and is_during(occurrence, now):
-        return EntryState.OPEN
-    return EntryState.CONFIRMED
+    opens = schedule.sprechstunde.opens_its_place and not may_be_in_holidays(schedule, occurrence)
+    return EntryState.OPEN if opens and is_during(occurrence, now) else EntryState.CONFIRMED
 
 
 def _is_seen(standort: Standort | None) -> bool:
