@@ -168,7 +168,10 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What comes next: confirmed dates, dates nobody has confirmed; the rules behind them; what has no dates."""
+    """What comes next: confirmed dates, dates nobody has confirmed; the rules behind them; what has no dates.
+
+    It has ended where all times have, or where all that is left of them is off.
+    """
 
     confirmed: tuple[Entry, ...] = ()
     unconfirmed: tuple[Entry, ...] = ()

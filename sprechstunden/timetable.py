@@ -78,12 +78,15 @@ def outlook(found: Iterable[Version], now: datetime, limit: int) -> Outlook:
     found = list(found)
     here = [version for version in found if version.is_here]
     to_come = [version for version in here if _is_to_come(version, now.date())]
+    confirmed = tuple(_next(_confirmed(found), now, limit, confirmed=True))
+    unconfirmed = tuple(_next(_unconfirmed(found), now, limit, confirmed=False))
+    left = [entry.takes_place for entry in (*confirmed, *unconfirmed)]
     return Outlook(
-        confirmed=tuple(_next(_confirmed(found), now, limit, confirmed=True)),
-        unconfirmed=tuple(_next(_unconfirmed(found), now, limit, confirmed=False)),
+        confirmed=confirmed,
+        unconfirmed=unconfirmed,
         dated=tuple(version.schedule for version in to_come if version.schedule.is_dated),
         undated=tuple(undated(found, now.date())),
-        has_ended=bool(here) and not to_come,
+        has_ended=(bool(here) and not to_come) or (bool(left) and not any(left)),
     )
 
 
