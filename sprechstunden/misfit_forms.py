@@ -82,10 +82,13 @@ class UndecidedError(Exception):
 
 
 def in_words(one: Refit) -> str:
-    """Say what was decided, as a sentence, and whether that doubles a date."""
+    """Say what was decided, as a sentence, whether it is off there, and whether that doubles a date."""
+    said = [_what(one)]
+    if one.called_off_by:
+        said.append(_now("It is off there."))
     if one.misfit.is_doubled:
-        return _now("%(change)s Another date of this offer takes place then.") % {"change": _what(one)}
-    return _what(one)
+        said.append(_now("Another date of this offer takes place then."))
+    return " ".join(said)
 
 
 def _what(one: Refit) -> str:

@@ -1,7 +1,7 @@
 """Changes of single dates when times become others: which fit no longer, and writing what staff chose for them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,7 @@ class Before:
     """The times of an offer before an edit, and what is decided about their dates, by key; closures since a day.
 
     Closed is what all these closures are to the dates of this offer.
+    What calls off a moved or an extra date goes wherever that goes: it stands apart, by the key of that change.
     """
 
     schedules: Mapping[str, Schedule]
@@ -40,6 +41,7 @@ class Before:
     closures: tuple[Closure, ...]
     closed: tuple[values.Closure, ...]
     since: date
+    calling_off: Mapping[str, Change] = field(default_factory=dict)
 
     def around(self, changes: Iterable[values.Change]) -> values.Circumstances:
         """Give all that decides about the dates of the offer on the days to which changes take one."""
@@ -57,6 +59,7 @@ class Refit:
     schedule: Schedule
     change: Change | None
     closures: tuple[Closure, ...] = ()
+    called_off_by: Change | None = None
 
 
 def before_edit(offers: Sequence[Sprechstunde], since: date) -> dict[int, Before]:
@@ -71,13 +74,15 @@ def before_edit(offers: Sequence[Sprechstunde], since: date) -> dict[int, Before
         change.schedule = by_pk[change.schedule_id]
     closures = tuple(Closure.objects.since(since).with_scope().order_by("pk"))
     closing = collect((), [(closure, closure.scope()) for closure in closures])
+    first = [one for one in changes if one.calls_off_id is None]
     return {
         offer.pk: Before(
             schedules={str(row.uid): row for row in rows if row.sprechstunde_id == offer.pk},
-            changes={one.key: one for one in changes if one.schedule.sprechstunde_id == offer.pk},
+            changes={one.key: one for one in first if one.schedule.sprechstunde_id == offer.pk},
             closures=closures,
             closed=(*closing.everywhere, *closing.of_offers.get(offer.pk, ()), *closing.at_places),
             since=since,
+            calling_off={str(one.calls_off_id): one for one in changes if one.calls_off_id},
         )
         for offer in offers
     }
@@ -100,6 +105,7 @@ def refits(before: Before, after: Iterable[Schedule], first: date) -> list[Refit
             before.schedules[one.change.series_key],
             before.changes.get(one.change.key),
             tuple(kept.get(one.change, ())),
+            before.calling_off.get(one.change.key),
         )
         for one in sorted(found, key=lambda one: (one.change.day, one.change.key))
     ]
@@ -135,6 +141,8 @@ def refit(
         for one, choice in sorted(chosen, key=lambda pair: _ORDER.index(pair[1])):
             if one.change and (becomes := one.misfit.choices[choice]):
                 _write(one.change, becomes, rows, by, now)
+                if one.called_off_by:
+                    _write_along(one.called_off_by, one.change)
         _write_kept({one.misfit.change.identity: one.misfit.choices[choice] for one, choice in chosen})
         concerned = {new.series_key for one, choice in chosen if (new := one.misfit.choices[choice])}
         concerned |= {one.misfit.change.series_key for one, _choice in chosen}
@@ -156,6 +164,14 @@ def _write(
     change.standort_id = int(becomes.place) if becomes.place else None
     change.note_who(now, by)
     change.save()
+
+
+def _write_along(called_off_by: Change, change: Change) -> None:
+    """Let what calls off a date be about where that date is now; who called it off and when stays."""
+    called_off_by.calls_off, called_off_by.schedule = change, change.schedule
+    called_off_by.day, called_off_by.standort = change.lands_on, change.standort
+    called_off_by.opens, called_off_by.closes = change.opens, change.closes
+    called_off_by.save()
 
 
 def _write_kept(becomes: Mapping[Identity, values.Change | None]) -> None:

@@ -22,6 +22,7 @@ from sprechstunden.models import Closure, Sprechstunde
 from sprechstunden.offer_choice import OffersField, OffersView, OffersWidget
 from sprechstunden.reopening import doubled_dates
 from standorte.admin import StaffAdmin, staff_user
+from standorte.lists import OwnRelatedFilter
 from standorte.primary_keys import primary_keys
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class ClosureAdmin(StaffAdmin[Closure]):
 
     form = ClosureForm
     list_display = ("days", "what", "reason", "decided_at", "decided_by")
-    list_filter = ("whole_network", "reason", "standorte")
+    list_filter = ("whole_network", "reason", ("standorte", OwnRelatedFilter))
     list_select_related = ("decided_by",)
     actions = ("delete_selected",)
 
