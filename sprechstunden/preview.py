@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from django.db.models import Q
@@ -18,6 +18,8 @@ from sprechstunden.series import Series, chain
 from sprechstunden.timetable import HORIZON, coming_to, dates, in_force, is_unreadable, series_of, upcoming
 
 SHOWN = 12
+# So many dates of a rule for every 52 weeks, the rarest there is, and one more for a closing day.
+FAR_AHEAD = timedelta(weeks=52 * (SHOWN + 1))
 Key = TypeVar("Key")
 
 
@@ -61,7 +63,7 @@ def preview(offer: Sprechstunde, rows: Sequence[Schedule], now: datetime, limit:
     found = list(in_force(rows, decisions([row for row in rows if row.pk], now.date(), with_who=True)))
     to_come = [one for one in chain(map(series_of, rows)) if one.valid_until is None or one.valid_until >= now.date()]
     by_key = {str(row.uid): row for row in rows}
-    entries = upcoming(found, now, limit)
+    entries = upcoming(found, now, limit, FAR_AHEAD)
     in_the_way = _in_the_way(offer, entries, now)
     return Preview(
         schedules=tuple(by_key[one.key] for one in to_come),
