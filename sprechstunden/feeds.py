@@ -87,12 +87,13 @@ class _Writer:
     def event(self, entry: Entry, uid: str) -> Event:
         """Write one date."""
         url = f"{self.origin}{entry.sprechstunde.get_absolute_url()}"
+        there = f"{self.origin}{entry.standort.get_absolute_url()}" if entry.standort else ""
         event = Event()
         event.add("uid", uid)
         event.add("dtstart", entry.starts)
         event.add("dtend", entry.ends)
         event.add("summary", summary(entry))
-        event.add("description", description(entry, url))
+        event.add("description", description(entry, url, there))
         if where := location(entry):
             event.add("location", where)
         event.add("url", url)
@@ -132,13 +133,15 @@ def newest_times() -> Mapping[int, datetime]:
 def calendar(found: Iterable[Version], newest: Mapping[int, datetime], name: str, origin: str, today: date) -> Calendar:
     """Write dates in the active language; their decisions since SINCE must be known. Links begin with origin.
 
-    newest is what newest_times() gives, asked at the same moment.
+    newest is what newest_times() gives, asked at the same moment; an offer that came in between is as new as its times.
     """
     versions, last = list(found), horizon(today)
     made = _frame(name)
     for version in versions:
         entries = dates([version], SINCE, last, datetime.combine(today, time.min, BERLIN))
-        writer = _Writer(version, _changed(version, newest[version.schedule.sprechstunde_id], today), origin, today)
+        schedule = version.schedule
+        changed = _changed(version, newest.get(schedule.sprechstunde_id, schedule.modified_at), today)
+        writer = _Writer(version, changed, origin, today)
         for event in _events(writer, _sorted(version, entries), _until(version, last)):
             made.add_component(event)
     return made

@@ -64,10 +64,10 @@ def preview(offer: Sprechstunde, rows: Sequence[Schedule], now: datetime, limit:
     to_come = [one for one in chain(map(series_of, rows)) if one.valid_until is None or one.valid_until >= now.date()]
     by_key = {str(row.uid): row for row in rows}
     entries = upcoming(found, now, limit, FAR_AHEAD)
-    in_the_way = _in_the_way(offer, entries, now)
+    clashing = in_the_way(offer, entries, now)
     return Preview(
         schedules=tuple(by_key[one.key] for one in to_come),
-        lines=tuple(Line(entry, in_the_way.get(number, ())) for number, entry in enumerate(entries)),
+        lines=tuple(Line(entry, clashing.get(number, ())) for number, entry in enumerate(entries)),
         hides_some=bool({one.key for one in to_come if not is_unreadable(one)} - {one.series.key for one in found}),
         holidays_known_until=school_holidays_known_until() if any(map(_outlives_the_calendar, to_come)) else None,
         skipped=next(filter(None, (first_skipped(one, now.date(), now.date() + HORIZON) for one in to_come)), None),
@@ -92,8 +92,8 @@ def _outlives_the_calendar(series: Series) -> bool:
     return series.follows_school_holidays and (last is None or last > school_holidays_known_until())
 
 
-def _in_the_way(offer: Sprechstunde, entries: Sequence[Entry], now: datetime) -> Mapping[int, tuple[InTheWay, ...]]:
-    """Give what is in the way of each date that takes place, by its number."""
+def in_the_way(offer: Sprechstunde, entries: Sequence[Entry], now: datetime) -> Mapping[int, tuple[InTheWay, ...]]:
+    """Give what is in the way of each of some dates of an offer that take place, by its number."""
     mine = {number: entry for number, entry in enumerate(entries) if entry.takes_place}
     found = clashes(
         [presence(number, entry) for number, entry in mine.items()],
