@@ -58,5 +58,6 @@ def _shown(request: HttpRequest, asked: Asked) -> HttpResponse:
     context = {"asked": asked, "language": own_name(asked.language), "held_back": shown.held_back, "change": change}
     strip = render_to_string("components/staff/preview_strip.html", context)
     style = render_to_string("components/staff/preview_style.html")
-    html = shown.html.replace("</head>", f"{style}</head>", 1).replace("<body>", f"<body>{strip}", 1)
+    # Below the link that skips, which must come first.
+    html = shown.html.replace("</head>", f"{style}</head>", 1).replace("<header>", f"{strip}<header>", 1)
     return HttpResponse(html, headers={"Content-Language": asked.language})
