@@ -28,11 +28,17 @@ _OF_STAFF = (
     *("lokalwillkommen/confirming/*", "templates/lokalwillkommen/confirming/*", "lokalwillkommen/dashboard.py"),
     *("lokalwillkommen/preview*.py", "templates/lokalwillkommen/preview.html", "templates/admin/*"),
     *("lokalwillkommen/accounts/*", "lokalwillkommen/facts/[!t]*.py", "sprechstunden/templatetags/staff.py"),
-    *("lokalwillkommen/contact/outbox.py", "lokalwillkommen/contact/models/mail.py"),
+    *(
+        "lokalwillkommen/contact/outbox.py",
+        "lokalwillkommen/contact/models/mail.py",
+        "lokalwillkommen/notices/forms.py",
+    ),
     *("sprechstunden/deciding.py", "sprechstunden/preview.py", "sprechstunden/offer_choice.py"),
     *("sprechstunden/validation.py", "sprechstunden/fields.py", "standorte/formfields.py", "standorte/fields.py"),
+    *("standorte/history.py", "lokalwillkommen/history/*"),
     *("standorte/text_places.py", "lokalwillkommen/translating/*", "templates/lokalwillkommen/translating/*"),
     *("templates/components/staff/*", "templates/staff.html", "templates/lokalwillkommen/today.html"),
+    *("templates/account/*", "templates/mfa/*", "templates/usersessions/*", "templates/429.html"),
 )
 _KEYWORDS = {
     **dict.fromkeys(("_", "_now", "gettext", "gettext_lazy", "gettext_noop"), None),

@@ -166,7 +166,7 @@ def _without_address(user: "User", responsibility: Responsibility) -> Iterator[T
     if not user.has_perm("confirming.view_officeaddress"):
         return
     checked = OfficeAddress.objects.filter(office=OuterRef("pk"), is_verified=True)
-    offices = responsibility.at_places(Standort.objects.published().offices(), "pk")
+    offices = responsibility.rows(Standort.objects.published().offices())
     if count := offices.exclude(Exists(checked)).count():
         sentence = ngettext(
             "%(count)s office is not asked to confirm by mail: it has no checked address.",

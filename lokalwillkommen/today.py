@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
+from typing import TypeVar
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -22,9 +23,11 @@ from sprechstunden.decided import collect
 from sprechstunden.deciding import lock_offers, take_back
 from sprechstunden.models import Change, ChangeKind, Schedule, Sprechstunde
 from sprechstunden.offer_dates import OfferDates
-from sprechstunden.placing_forms import MoveForm
+from sprechstunden.placing_forms import MoveForm, PlacedForm
 from standorte.admin import staff_user
+from standorte.models import Standort
 
+Form = TypeVar("Form", bound=ChangeForm)
 View = Callable[[HttpRequest], HttpResponse]
 FORMS: dict[str, type[OneDateForm]] = {form.kind.value: form for form in (CancelForm, MoveForm, HoldForm)}
 
@@ -101,7 +104,7 @@ def _one_date_form(request: HttpRequest, asked: WhichDateForm) -> OneDateForm:
         raise Http404
     form = FORMS[kind](request.POST, dates=dates, auto_id="noch-einmal-%s")
     form.about(schedule, day)
-    return form
+    return _with_own_places(request, form)
 
 
 def _extra_form(request: HttpRequest, offer: Sprechstunde | None) -> ExtraDateForm:
@@ -109,7 +112,15 @@ def _extra_form(request: HttpRequest, offer: Sprechstunde | None) -> ExtraDateFo
     mine = Responsibility.of(request.user)
     if offer and not any(mine.covers_date(schedule) for schedule in dates.schedules):
         raise Http404
-    return ExtraDateForm(request.POST, dates=dates, auto_id="noch-einmal-%s")
+    return _with_own_places(request, ExtraDateForm(request.POST, dates=dates, auto_id="noch-einmal-%s"))
+
+
+def _with_own_places(request: HttpRequest, form: Form) -> Form:
+    """Let a date go only where this person may let dates take place."""
+    if isinstance(form, PlacedForm):
+        places = Responsibility.of(request.user).places_for_dates(Standort.objects.published())
+        form.fields["standort"].queryset = places  # type: ignore[attr-defined]  # known field
+    return form
 
 
 def _dates(offer: Sprechstunde | None, now: datetime) -> OfferDates:

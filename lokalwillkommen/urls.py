@@ -11,9 +11,13 @@ from lokalwillkommen.operations.views import readyz
 urlpatterns = [
     path("", views.choose_language, name="choose_language"),
     path("admin/heute/", include("lokalwillkommen.today_urls")),
+    path("admin/geschichte/", include("lokalwillkommen.history.urls")),
     path("admin/uebersetzen/", include("lokalwillkommen.translating.urls")),
+    path("admin/konto/", include("lokalwillkommen.accounts.urls")),
     path("admin/bestaetigen/", confirming.to_confirm, name="to_confirm"),
     path("admin/vorschau/", preview.preview, name="preview"),
+    # Django would tell the address of any row there, also of those that nobody may see yet.
+    path("admin/r/<path:row>", views.not_there),
     path("admin/", admin.site.urls),
     path("healthz", machines.healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

@@ -1,7 +1,7 @@
 """Start page, pages about the network, legal pages, and pages for errors."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
@@ -104,6 +104,11 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Show how accessible the portal is (§ 10b BGG NRW)."""
     return render(request, "lokalwillkommen/accessibility.html")
+
+
+def not_there(request: HttpRequest, row: str) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    """Answer as where there is nothing."""
+    raise Http404
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's signature

@@ -16,6 +16,7 @@ from django.db.models import F, Q
 
 from sprechstunden.models import Change, ChangeKind, Closure, Schedule, Sprechstunde
 from sprechstunden.models.closure import ClosureQuerySet, Scope, places_of_partners
+from standorte.history import without_versions
 from standorte.models import Partner, Standort
 from standorte.text_history import versions_kept
 
@@ -101,9 +102,11 @@ def close(closure: Closure, chosen: Chosen | None, by: "AbstractBaseUser | None"
         with versions_kept([closure], by, now):
             closure.save()
         if chosen:
-            for name, rows in chosen._asdict().items():
-                getattr(closure, name).set(rows)
-            closure.partner_places.set(places_of_partners(chosen.partners))
+            with without_versions(closure):
+                for name, rows in chosen._asdict().items():
+                    getattr(closure, name).set(rows)
+                closure.partner_places.set(places_of_partners(chosen.partners))
+            closure.save(update_fields=["kept"])
         touch(concerned | concerned_by(closure.scope()), now)
 
 

@@ -1,6 +1,7 @@
 """Pages about dates and offers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.core.paginator import Paginator
@@ -37,7 +38,8 @@ def agenda(request: HttpRequest) -> HttpResponse:
     form = AgendaForm(request.GET)
     wanted = form.wanted()
     monday = _monday(now.date() if wanted.is_today else wanted.week or now.date(), now.date())
-    found = list(matching(timetable.all_schedules(), wanted, now.date()))
+    there = list(matching(timetable.all_schedules(), replace(wanted, language=None), now.date()))
+    found = [version for version in there if wanted.is_spoken(version.schedule)]
     entries = timetable.dates(found, *_span(wanted, monday, now), now)
     entries = [entry for entry in entries if wanted.weekday in (None, entry.day.weekday()) and not entry.has_ended(now)]
     page = Paginator(entries, DATES_PER_PAGE).get_page(request.GET.get("seite"))
@@ -45,6 +47,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
     is_last = wanted.weekday is None and not page.has_next()
     undated = _undated(timetable.undated(found, now.date()) if is_last else (), UNDATED_OFFERS)
     context = {"form": form, "wanted": wanted, "page": page, "monday": monday, **undated}
+    context["of_unknown_languages"] = wanted.language and any(not version.schedule.spoken() for version in there)
     context["next_match"] = None if entries else _next_match(found, wanted, now)
     return render(request, "sprechstunden/agenda.html", context | _neighbours(monday, now.date()))
 
@@ -88,7 +91,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404(message)
     outlook = timetable.outlook(found, now, DATES_PER_OFFER)
     shown = [version for version in found if version.is_here]
-    context = {"sprechstunde": sprechstunde, "outlook": outlook, "versions": shown}
+    places = [sprechstunde.office, *(version.schedule.standort for version in shown)]
+    ask = next((place for place in places if place and place.is_published), None)
+    context = {"sprechstunde": sprechstunde, "outlook": outlook, "versions": shown, "ask": ask}
     return render(request, "sprechstunden/detail.html", context)
 
 

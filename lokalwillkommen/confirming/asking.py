@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from lokalwillkommen.confirming.items import Item, due, fingerprint_of
 from lokalwillkommen.confirming.models import ConfirmationRequest, OfficeAddress
 from lokalwillkommen.contact.models.mail import KEY, KEY_HOLDS
 from lokalwillkommen.contact.outbox import write_mail
+from standorte.models import Standort
 from standorte.templatetags.words import day_in_words
 
 
@@ -27,7 +29,8 @@ def ask(now: datetime) -> int:
 
 def scope(office: int) -> Responsibility:
     """Give whose facts an office is asked about: its own and those of the places its team comes to."""
-    return Responsibility(frozenset({office}))
+    team = Standort.objects.filter(Q(pk=office) | Q(office=office))
+    return Responsibility(places=frozenset(team.values_list("pk", flat=True)))
 
 
 @transaction.atomic

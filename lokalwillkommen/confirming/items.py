@@ -103,7 +103,7 @@ def _words_of_times(schedule: Schedule) -> Iterator[str]:
 
 
 def _facts(responsibility: Responsibility, day: date) -> Iterator[Item]:
-    rows = responsibility.at_places(Standort.objects.published().for_pages(), "pk", "office").distinct()
+    rows = responsibility.rows(Standort.objects.published().for_pages())
     for standort in rows.order_by("name"):
         for group, evidence in standort.evidence_by_group.items():
             words = tuple(word for word in _words_of_facts(standort, FactGroup(group)) if word)

@@ -10,6 +10,7 @@ from sprechstunden.models import Change
 from standorte.admin import StaffAdmin, staff_user
 
 
+@admin.register(Change)
 class ChangeAdmin(StaffAdmin[Change]):
     """What was decided about single dates, by whom and when."""
 

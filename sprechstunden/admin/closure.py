@@ -20,6 +20,7 @@ from sprechstunden.deciding import close, reopen
 from sprechstunden.models import Closure, Sprechstunde
 from sprechstunden.offer_choice import OffersField, OffersView, OffersWidget
 from standorte.admin import StaffAdmin, staff_user
+from standorte.lists import OwnRelatedFilter
 from standorte.primary_keys import primary_keys
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class ClosureAdmin(StaffAdmin[Closure]):
 
     form = ClosureForm
     list_display = ("days", "what", "reason", "decided_at", "decided_by")
-    list_filter = ("whole_network", "reason", "standorte")
+    list_filter = ("whole_network", "reason", ("standorte", OwnRelatedFilter))
     list_select_related = ("decided_by",)
     actions = ("delete_selected",)
 

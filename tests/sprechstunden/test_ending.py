@@ -12,6 +12,7 @@ from sprechstunden.models import Frequency
 from tests.factories import make_office, make_partner, make_schedule, make_sprechstunde, make_standort, make_undated
 from tests.offer_form import change_url, staff_client
 from tests.pages import NOW, get
+from tests.rights import client_who_may
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
@@ -144,9 +145,9 @@ def test_an_offer_that_is_not_published_warns_nowhere() -> None:
     assert [text for text in pages if "Endet am" in text] == []
 
 
-def test_who_may_not_see_offers_learns_nothing_of_them() -> None:
-    staff = staff_client("view_standort")
+def test_who_may_not_see_offers_learns_nothing_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
     make_schedule(valid_until=date(2026, 12, 1))
+    staff = client_who_may(monkeypatch, "view_standort")
 
     assert "Endet am" not in get("/admin/", staff).text()
 

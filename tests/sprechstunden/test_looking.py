@@ -24,6 +24,7 @@ from tests.factories import (
 )
 from tests.offer_form import ADD, FORM, change_url, new_times, open_form, send, staff_client
 from tests.pages import NOW, FormData, Page, form_of, get, moments
+from tests.rights import client_who_may
 
 pytestmark = pytest.mark.django_db
 LOOK: FormData = {"_preview": "1"}
@@ -207,8 +208,10 @@ def test_a_hidden_place_and_unknown_holidays_are_announced(staff: Client, schedu
     assert "Der Ferienkalender ist bekannt bis" in page.text(shown(page))
 
 
-def test_who_may_only_see_an_offer_sees_its_dates_but_cannot_try_others(schedule: Schedule) -> None:
-    staff = staff_client("view_sprechstunde", "view_schedule")
+def test_who_may_only_see_an_offer_sees_its_dates_but_cannot_try_others(
+    monkeypatch: pytest.MonkeyPatch, schedule: Schedule
+) -> None:
+    staff = client_who_may(monkeypatch, "view_sprechstunde", "view_schedule")
     path = change_url(schedule.sprechstunde)
 
     page = get(path, staff)

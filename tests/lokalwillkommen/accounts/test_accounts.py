@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth import authenticate
 from django.db import IntegrityError
+from django.http import HttpRequest
 
 from lokalwillkommen.accounts.models import User
 from tests.factories import make_user
@@ -21,7 +22,7 @@ def test_an_address_is_stored_in_lower_case() -> None:
 def test_people_log_in_with_their_address_in_any_case(typed: str) -> None:
     user = User.objects.create_user("Team@Example.org", PASSWORD)
 
-    assert authenticate(username=typed, password=PASSWORD) == user
+    assert authenticate(HttpRequest(), username=typed, password=PASSWORD) == user
 
 
 @pytest.mark.parametrize(
@@ -30,19 +31,19 @@ def test_people_log_in_with_their_address_in_any_case(typed: str) -> None:
 def test_nobody_logs_in_with_something_else(email: str, password: str) -> None:
     User.objects.create_user("team@example.org", PASSWORD)
 
-    assert authenticate(username=email, password=password) is None
+    assert authenticate(HttpRequest(), username=email, password=password) is None
 
 
 def test_an_account_without_a_password_is_no_way_in() -> None:
     user = make_user()
 
-    assert (user.has_usable_password(), authenticate(username=user.email, password="")) == (False, None)
+    assert (user.has_usable_password(), authenticate(HttpRequest(), username=user.email, password="")) == (False, None)
 
 
 def test_an_account_that_was_taken_away_is_no_way_in() -> None:
     User.objects.create_user("team@example.org", PASSWORD, is_active=False)
 
-    assert authenticate(username="team@example.org", password=PASSWORD) is None
+    assert authenticate(HttpRequest(), username="team@example.org", password=PASSWORD) is None
 
 
 def test_staff_may_log_in_and_nothing_more_until_they_get_rights() -> None:
@@ -68,12 +69,19 @@ def test_a_form_sees_the_same_address_in_another_case() -> None:
     assert refusals(second) == {"email": ["Account with this E-mail address already exists."]}
 
 
-def test_the_database_refuses_an_address_with_capitals() -> None:
-    lower_case = Violation("user_email_is_lower_case", make_user, lambda: {"email": "Team@example.org"})
+VIOLATIONS = (
+    Violation("user_email_is_lower_case", make_user, lambda: {"email": "Team@example.org"}),
+    Violation("user_has_a_known_role", make_user, lambda: {"role": "chief"}),
+)
 
-    lower_case.is_refused_by_the_database()
 
-    assert constraints_of("accounts") == [lower_case.constraint]
+@pytest.mark.parametrize("violation", VIOLATIONS, ids=lambda one: one.constraint)
+def test_the_database_refuses_an_address_with_capitals_and_a_role_that_is_none(violation: Violation) -> None:
+    violation.is_refused_by_the_database()
+
+
+def test_each_constraint_of_accounts_was_tried() -> None:
+    assert constraints_of("accounts") == [violation.constraint for violation in VIOLATIONS]
 
 
 def test_an_account_is_named_by_its_address() -> None:
