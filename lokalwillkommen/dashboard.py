@@ -93,7 +93,7 @@ def _dates(responsibility: Responsibility, now: datetime) -> _Dates:
     mine = [
         entry
         for entry in entries
-        if not entry.has_ended(now) and responsibility.covers(entry.sprechstunde.office_id, entry.place_id)
+        if not entry.has_ended(now) and responsibility.covers(entry.sprechstunde, entry.place_id)
     ]
     return _Dates(rows, versions, mine)
 

@@ -69,6 +69,11 @@ class UndecidedError(Exception):
 
 def in_words(one: Refit) -> str:
     """Say what was decided, as a sentence."""
+    off_there = _now("It is off there.") if one.called_off_by else ""
+    return f"{_what_was_decided(one)} {off_there}".strip()
+
+
+def _what_was_decided(one: Refit) -> str:
     change, value = one.change, one.misfit.change
     if change is None:
         return _now("%(day)s: takes place in spite of a closure.") % {"day": long_date(value.day)}

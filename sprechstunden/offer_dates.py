@@ -37,8 +37,18 @@ class OfferDates:
 
     def change_of(self, schedule: Schedule, day: date) -> Change | None:
         """Give what staff have decided about the date of a day, whether it has an effect or not."""
-        rows = self.decided.changes.get(schedule.pk, ())
+        rows = (row for row in self.decided.changes.get(schedule.pk, ()) if row.calls_off_id is None)
         return next((row for row in rows if row.kind != ChangeKind.EXTRA and row.day == day), None)
+
+    def placed_by(self, key: str) -> Change | None:
+        """Give the change with a key that has moved or added a date."""
+        rows = (row for found in self.decided.changes.values() for row in found)
+        return next((row for row in rows if row.key == key and row.places_a_date), None)
+
+    def calling_off(self, change: Change) -> Change | None:
+        """Give what calls off a moved or an extra date, if somebody has done so."""
+        rows = self.decided.changes.get(change.schedule_id, ())
+        return next((row for row in rows if row.calls_off_id == change.uid), None)
 
     def has_extra(self, change: Change) -> bool:
         """Tell whether an extra date stands already where a change would add one, whatever has become of it."""

@@ -1,7 +1,7 @@
 """Changes of single dates when times become others: which fit no longer, and writing what staff chose for them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -26,12 +26,16 @@ _ORDER = (Choice.DROP, Choice.EXTRA, Choice.CARRY)
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The times of an offer before an edit, and what is decided about their dates, by key; closures since a day."""
+    """The times of an offer before an edit, and what is decided about their dates, by key; closures since a day.
+
+    What calls off a moved or an extra date goes wherever that goes: it stands apart, by the key of that change.
+    """
 
     schedules: Mapping[str, Schedule]
     changes: Mapping[str, Change]
     closures: tuple[Closure, ...]
     since: date
+    calling_off: Mapping[str, Change] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Refit:
     schedule: Schedule
     change: Change | None
     closures: tuple[Closure, ...] = ()
+    called_off_by: Change | None = None
 
 
 def before_edit(offers: Sequence[Sprechstunde], since: date) -> dict[int, Before]:
@@ -55,12 +60,14 @@ def before_edit(offers: Sequence[Sprechstunde], since: date) -> dict[int, Before
     for change in changes:
         change.schedule = by_pk[change.schedule_id]
     closures = tuple(Closure.objects.since(since).order_by("pk"))
+    first = [one for one in changes if one.calls_off_id is None]
     return {
         offer.pk: Before(
             schedules={str(row.uid): row for row in rows if row.sprechstunde_id == offer.pk},
-            changes={one.key: one for one in changes if one.schedule.sprechstunde_id == offer.pk},
+            changes={one.key: one for one in first if one.schedule.sprechstunde_id == offer.pk},
             closures=closures,
             since=since,
+            calling_off={str(one.calls_off_id): one for one in changes if one.calls_off_id},
         )
         for offer in offers
     }
@@ -82,6 +89,7 @@ def refits(before: Before, after: Iterable[Schedule], first: date) -> list[Refit
             before.schedules[one.change.series_key],
             before.changes.get(one.change.key),
             tuple(kept.get(one.change, ())),
+            before.calling_off.get(one.change.key),
         )
         for one in sorted(found, key=lambda one: (one.change.day, one.change.key))
     ]
@@ -106,6 +114,8 @@ def refit(
         for one, choice in sorted(chosen, key=lambda pair: _ORDER.index(pair[1])):
             if one.change and (becomes := one.misfit.choices[choice]):
                 _write(one.change, becomes, rows, by, now)
+                if one.called_off_by:
+                    _write_along(one.called_off_by, one.change)
         _write_kept({one.misfit.change.identity: one.misfit.choices[choice] for one, choice in chosen})
         concerned = {new.series_key for one, choice in chosen if (new := one.misfit.choices[choice])}
         concerned |= {one.misfit.change.series_key for one, _choice in chosen}
@@ -127,6 +137,14 @@ def _write(
     change.standort_id = int(becomes.place) if becomes.place else None
     change.note_who(now, by)
     change.save()
+
+
+def _write_along(called_off_by: Change, change: Change) -> None:
+    """Let what calls off a date be about where that date is now; who called it off and when stays."""
+    called_off_by.calls_off, called_off_by.schedule = change, change.schedule
+    called_off_by.day, called_off_by.standort = change.lands_on, change.standort
+    called_off_by.opens, called_off_by.closes = change.opens, change.closes
+    called_off_by.save()
 
 
 def _write_kept(becomes: Mapping[Identity, values.Change | None]) -> None:

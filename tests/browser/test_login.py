@@ -9,6 +9,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Page, expect
 
 from lokalwillkommen.accounts.models import User
+from tests.browser.visits import faults
 
 PASSWORD = "a long pass phrase"  # noqa: S105  # of nobody
 ACCESS = "/admin/konto/"
@@ -65,7 +66,7 @@ def test_somebody_sets_up_a_passkey_and_logs_in_with_nothing_else(
     expect(page.locator(".codes li")).to_have_count(10)
 
     log_out(page, portal)
-    page.get_by_role("button", name="Mit einem Passkey anmelden").click()
+    page.get_by_role("button", name="Passkey benutzen").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Was möchten Sie ändern?")
     expect(page.get_by_text("zweiten Faktor")).to_have_count(0)
@@ -90,29 +91,42 @@ def test_a_passkey_is_also_a_second_step_and_a_failure_is_said(page: Page, porta
     expect(page.get_by_role("heading", level=1)).to_have_text("Was möchten Sie ändern?")
     assert Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).count() == 1
     log_out(page, portal)
-    page.get_by_role("button", name="Mit einem Passkey anmelden").click()
+    page.get_by_role("button", name="Passkey benutzen").click()
     expect(page.get_by_role("alert")).to_contain_text("Das hat nicht geklappt.", timeout=20_000)
 
 
 def test_somebody_sets_up_an_app_and_logs_in_with_its_code(page: Page, portal: str, complaints: list[str]) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.emulate_media(color_scheme="dark")
     User.objects.create_superuser("team@example.org", PASSWORD)
+    page.goto(f"{portal}/admin/")
+    found = {"login": faults(page)}
     log_in(page, portal)
+    page.goto(portal + ACCESS)
+    found["access"] = faults(page)
     page.goto(f"{portal}{ACCESS}app/")
+    found["asking again"] = faults(page)
     confirm(page)
+    found["app"] = faults(page)
     box = page.get_by_role("img", name="Code für die App").locator("svg").bounding_box()
     secret = page.locator(".secret").inner_text()
     page.get_by_label("Code", exact=True).fill(code(secret))
     page.get_by_role("button", name="App einrichten").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Wiederherstellungs-Codes")
+    found["codes"] = faults(page)
+    page.goto(f"{portal}{ACCESS}geraete/")
+    found["devices"] = faults(page)
     log_out(page, portal)
 
     log_in(page, portal)
+    found["second step"] = faults(page)
     page.get_by_label("Code", exact=True).fill(code(secret))
     page.get_by_role("button", name="Anmelden", exact=True).click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Was möchten Sie ändern?")
     assert box
     assert box["width"] > 150
+    assert [(where, faulty) for where, faulty in found.items() if faulty] == []
     assert complaints == []
 
 

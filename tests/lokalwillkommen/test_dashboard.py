@@ -5,7 +5,6 @@ from datetime import date, time, timedelta
 
 import pytest
 import time_machine
-from django.contrib.auth.models import Permission
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -22,9 +21,9 @@ from tests.factories import (
     make_schedule,
     make_sprechstunde,
     make_standort,
-    make_user,
 )
 from tests.pages import NOW, get
+from tests.rights import client_who_may
 
 pytestmark = pytest.mark.django_db
 
@@ -41,15 +40,15 @@ def _clock() -> Iterator[None]:
         yield
 
 
-def staff(*rights: str, places: tuple[Standort, ...] = (), translates: tuple[str, ...] = ()) -> Client:
+def staff(
+    monkeypatch: pytest.MonkeyPatch,
+    *rights: str,
+    places: tuple[Standort, ...] = (),
+    translates: tuple[str, ...] = (),
+) -> Client:
     """Log somebody in; asked again, somebody else."""
-    user, client = make_user(f"{User.objects.count()}@example.org"), Client()
-    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
-    user.standorte.set(places)
-    user.translates = translates
-    user.save()
-    client.force_login(user)
-    return client
+    email = f"{User.objects.count()}@example.org"
+    return client_who_may(monkeypatch, *rights, email=email, places=places, translates=translates)
 
 
 def tasks(client: Client) -> list[tuple[str, str]]:
@@ -62,14 +61,14 @@ def edit(schedule: Schedule) -> str:
     return f"/admin/sprechstunden/sprechstunde/{schedule.sprechstunde_id}/change/"
 
 
-def test_where_all_is_well_nothing_is_said() -> None:
+def test_where_all_is_well_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     make_schedule(confirmed_on=FRESH)
 
-    assert tasks(staff(*ALL[:3])) == []
-    assert "Was Sie in Ordnung bringen können" not in get("/admin/", staff(*ALL[:3])).text()
+    assert tasks(staff(monkeypatch, *ALL[:3])) == []
+    assert "Was Sie in Ordnung bringen können" not in get("/admin/", staff(monkeypatch, *ALL[:3])).text()
 
 
-def test_what_harms_residents_soonest_comes_first() -> None:
+def test_what_harms_residents_soonest_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
     office = make_office()
     times = make_schedule(make_sprechstunde(office=office), confirmed_on=FRESH)
     make_change(times, TUESDAY)
@@ -86,7 +85,7 @@ def test_what_harms_residents_soonest_comes_first() -> None:
     text = Text("Das Büro zieht um.").translated("ar", "…", State.CHECKED)
     make_notice(Text("Das Büro zieht nicht um.", text.translations), TUESDAY, TUESDAY)
 
-    found = tasks(staff(*ALL, places=(office,), translates=("ar", "uk")))
+    found = tasks(staff(monkeypatch, *ALL, places=(office,), translates=("ar", "uk")))
 
     clash = "Dienstag, 1. Dezember 2026: Zwei Termine sind zur selben Zeit in einem Raum"
     cafe = "Mengede/Huckarde: Sprachcafé, jeden Dienstag 11:00 – 12:00"
@@ -110,7 +109,9 @@ def test_what_harms_residents_soonest_comes_first() -> None:
     ]
 
 
-def test_a_date_that_is_off_is_said_only_where_nothing_stands_in_and_staff_took_it_away() -> None:
+def test_a_date_that_is_off_is_said_only_where_nothing_stands_in_and_staff_took_it_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     alone = make_schedule(confirmed_on=FRESH, valid_until=TUESDAY)
     helped = make_schedule(make_sprechstunde(office=make_office("Eving")), weekdays=("WE",), confirmed_on=FRESH)
     make_schedule(weekdays=("FR",), confirmed_on=FRESH, anchor=None, valid_until=date(2026, 11, 27))
@@ -119,11 +120,11 @@ def test_a_date_that_is_off_is_said_only_where_nothing_stands_in_and_staff_took_
     moved = make_schedule(make_sprechstunde(office=make_office("Hörde")), weekdays=("TH",), confirmed_on=FRESH)
     make_change(moved, date(2026, 11, 26), ChangeKind.MOVED, new_day=date(2026, 11, 27))
 
-    found = tasks(staff("view_sprechstunde"))
+    found = tasks(staff(monkeypatch, "view_sprechstunde"))
 
     assert [sentence for sentence, _url in found if "fällt aus" in sentence] == []
     Schedule.objects.exclude(pk=alone.pk).delete()
-    sentence, url = tasks(staff("view_sprechstunde"))[0]
+    sentence, url = tasks(staff(monkeypatch, "view_sprechstunde"))[0]
     nothing = "fällt aus, und kein bestätigter Termin tritt an seine Stelle."
     assert (sentence, url) == (
         f"Dienstag, 24. November 2026: „Mengede/Huckarde: {HOURS}“ {nothing}",
@@ -131,7 +132,7 @@ def test_a_date_that_is_off_is_said_only_where_nothing_stands_in_and_staff_took_
     )
 
 
-def test_a_team_that_would_be_at_two_places_is_told_once_with_the_first_day() -> None:
+def test_a_team_that_would_be_at_two_places_is_told_once_with_the_first_day(monkeypatch: pytest.MonkeyPatch) -> None:
     office = make_office()
     make_schedule(make_sprechstunde(office=office), confirmed_on=FRESH)
     marten = make_standort("Marten", Kind.OUTREACH, office=office)
@@ -141,7 +142,7 @@ def test_a_team_that_would_be_at_two_places_is_told_once_with_the_first_day() ->
     )
     make_closure(WEDNESDAY, WEDNESDAY)
 
-    sentences = [sentence for sentence, _url in tasks(staff("view_sprechstunde"))]
+    sentences = [sentence for sentence, _url in tasks(staff(monkeypatch, "view_sprechstunde"))]
 
     assert [sentence.partition(":")[0] for sentence in sentences] == [
         "Dienstag, 24. November 2026",
@@ -149,7 +150,7 @@ def test_a_team_that_would_be_at_two_places_is_told_once_with_the_first_day() ->
     assert {"Ein Team ist zur selben Zeit an zwei Orten" in sentence for sentence in sentences} == {True}
 
 
-def test_at_most_seven_are_shown_and_the_rest_is_counted() -> None:
+def test_at_most_seven_are_shown_and_the_rest_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     office = make_office()
     for number in range(9):
         ends = WEDNESDAY + timedelta(days=number)
@@ -161,7 +162,7 @@ def test_at_most_seven_are_shown_and_the_rest_is_counted() -> None:
             valid_until=ends,
             confirmed_on=FRESH,
         )
-    client = staff("view_sprechstunde")
+    client = staff(monkeypatch, "view_sprechstunde")
 
     page = get("/admin/", client)
 
@@ -169,7 +170,7 @@ def test_at_most_seven_are_shown_and_the_rest_is_counted() -> None:
     assert "2 weitere danach" in page.text()
 
 
-def test_only_ones_own_places_and_what_one_may_see_are_told() -> None:
+def test_only_ones_own_places_and_what_one_may_see_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     mine, foreign = make_office(), make_office("Eving")
     make_address(mine)
     for office in (mine, foreign):
@@ -177,9 +178,9 @@ def test_only_ones_own_places_and_what_one_may_see_are_told() -> None:
         StandortEvidence.objects.create(standort=office, group=FactGroup.GENERAL)
     unconfirmed = "Angaben oder Zeiten gelten nicht als bestätigt: Dort ist nichts „jetzt geöffnet“."
 
-    own = [sentence for sentence, _url in tasks(staff(*ALL, places=(mine,)))]
-    of_facts = [sentence for sentence, _url in tasks(staff("change_standort"))]
-    nothing = tasks(staff("view_topic"))
+    own = [sentence for sentence, _url in tasks(staff(monkeypatch, *ALL, places=(mine,)))]
+    of_facts = [sentence for sentence, _url in tasks(staff(monkeypatch, "change_standort"))]
+    nothing = tasks(staff(monkeypatch, "view_topic"))
 
     assert own == [
         f"2 {unconfirmed}",
@@ -190,14 +191,16 @@ def test_only_ones_own_places_and_what_one_may_see_are_told() -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_it_costs_the_same_however_much_there_is(count: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_it_costs_the_same_however_much_there_is(
+    count: int, django_assert_num_queries: DjangoAssertNumQueries, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for number in range(count):
         office = make_office(f"Büro {number}")
         times = make_schedule(make_sprechstunde(office=office), confirmed_on=FRESH)
         make_change(times, TUESDAY)
         make_schedule(make_sprechstunde(office=office), opens=time(11), confirmed_on=AGING)
         StandortEvidence.objects.create(standort=office, group=FactGroup.GENERAL)
-    client = staff(*ALL, translates=("ar",))
+    client = staff(monkeypatch, *ALL, translates=("ar",))
 
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(29):
         client.get("/admin/")

@@ -22,6 +22,8 @@ OF_STAFF = (
         "/migrations/",
         "/accounts/",
         "/confirming/",
+        "/history/",
+        "/beginning.py",
         "/facts/",
         "/operations/",
         "/translating/",

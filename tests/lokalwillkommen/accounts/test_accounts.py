@@ -86,3 +86,9 @@ def test_each_constraint_of_accounts_was_tried() -> None:
 
 def test_an_account_is_named_by_its_address() -> None:
     assert str(make_user("team@example.org")) == "team@example.org"
+
+
+def test_commands_find_an_account_by_its_address_in_any_case() -> None:
+    user = make_user("team@example.org")
+
+    assert User.objects.get_by_natural_key("TEAM@Example.org") == user

@@ -19,6 +19,8 @@ STAFF_PATHS = (
     *("/admin/", "/admin/accounts/user/", "/admin/accounts/user/add/", "/admin/standorte/standort/", "/admin/jsi18n/"),
     *("/admin/heute/", "/admin/uebersetzen/", "/admin/password_change/", "/admin/password_change/done/"),
     "/admin/autocomplete/",
+    "/admin/bestaetigen/",
+    "/admin/vorschau/",
 )
 OWN_PATHS = ("", "geraete/", "app/", "app/entfernen/", "passkeys/", "passkeys/neu/", "codes/", "codes/neu/")
 
