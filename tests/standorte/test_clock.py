@@ -23,6 +23,7 @@ OF_STAFF = (
         "/accounts/",
         "/confirming/",
         "/history/",
+        "/suggestions/",
         "/beginning.py",
         "/facts/",
         "/operations/",
