@@ -17,7 +17,7 @@ from lokalwillkommen.accounts.staff_pages import for_staff
 from lokalwillkommen.suggestions.deciding import suggest
 from lokalwillkommen.today_board import anchor_of, board
 from lokalwillkommen.today_forms import ExtraDateForm, WhichChangeForm, WhichDateForm, WhichOfferForm
-from sprechstunden.change_forms import CallOffForm, CancelForm, ChangeForm, HoldForm, OneDateForm
+from sprechstunden.change_forms import CallOffForm, CancelForm, ChangeForm, HoldForm, OneDateForm, is_in_the_way
 from sprechstunden.decided import collect
 from sprechstunden.deciding import ITS_OLD_DAY_IS_PAST, lock_offers, take_back
 from sprechstunden.models import Change, ChangeKind, Schedule, Sprechstunde
@@ -78,6 +78,8 @@ def undo(request: HttpRequest) -> HttpResponse:
         messages.error(request, str(ITS_OLD_DAY_IS_PAST))
     elif Change.objects.filter(calls_off=found).exists():
         messages.error(request, _("This date is off by now. Please take that back first."))
+    elif meeting := _dates(found.schedule.sprechstunde, now).in_the_way_of_taking_back(found):
+        messages.error(request, is_in_the_way(meeting))
     else:
         where = anchor_of(found)
         take_back(found, now)

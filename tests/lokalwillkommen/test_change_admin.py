@@ -93,6 +93,18 @@ def test_deleting_takes_the_change_back_and_feeds_learn_of_it(staff: Client) -> 
     assert (Change.objects.count(), closure.kept, Schedule.objects.get().modified_at > age) == (0, [], True)
 
 
+def test_a_date_does_not_come_back_where_another_one_has_moved_to(staff: Client) -> None:
+    schedule = make_schedule()
+    off = make_change(schedule, NEXT_TUESDAY)
+    make_change(schedule, TUESDAY, ChangeKind.MOVED, new_day=NEXT_TUESDAY)
+
+    path = reverse("admin:sprechstunden_change_delete", args=[off.pk])
+    page = staff.post(path, {"post": "yes"}, follow=True).content.decode()
+
+    assert "Dann findet ein anderer Termin dieses Angebots statt: 10:00 bis 12:00." in page
+    assert Change.objects.count() == 2
+
+
 def test_what_is_past_stays(staff: Client) -> None:
     change = make_change(make_schedule(), date(2026, 11, 17))
 

@@ -183,7 +183,7 @@ def test_times_of_ones_own_places_that_end_soon_are_named(staff: Client, tuesday
 
     (ending,) = (found for found in page.all("section") if found.get("class") == "ending")
     assert page.text(ending) == (
-        "Diese Zeiten enden bald Sprechstunde (Mengede/Huckarde): "
+        "Diese Zeiten enden bald oder sind zu Ende Sprechstunde (Mengede/Huckarde): "
         "Endet am Dienstag, 8. Dezember 2026, danach ist nichts eingetragen."
     )
 
