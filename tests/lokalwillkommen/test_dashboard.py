@@ -202,5 +202,5 @@ def test_it_costs_the_same_however_much_there_is(
         StandortEvidence.objects.create(standort=office, group=FactGroup.GENERAL)
     client = staff(monkeypatch, *ALL, translates=("ar",))
 
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(31):
         client.get("/admin/")
