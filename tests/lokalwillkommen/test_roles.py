@@ -41,6 +41,8 @@ OTHERS = {
     "admin/vorschlaege/": "/admin/vorschlaege/",
     "admin/vorschlaege/text/<key>/": "/admin/vorschlaege/text/sprechstunden.sprechstunde.{offer}.title/",
     "admin/vorschlaege/<int:number>/": "/admin/vorschlaege/{suggestion}/",
+    "admin/bestaetigen/": "/admin/bestaetigen/",
+    "admin/vorschau/": "/admin/vorschau/?adresse=/de/sprechstunden/{offer}/",
     "admin/uebersetzen/": "/admin/uebersetzen/",
     "admin/uebersetzen/<language>/": "/admin/uebersetzen/tr/",
     "admin/uebersetzen/<language>/tabelle.csv": "/admin/uebersetzen/tr/tabelle.csv",
