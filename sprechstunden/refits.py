@@ -12,7 +12,7 @@ from sprechstunden import changes as values
 from sprechstunden.deciding import touch
 from sprechstunden.models import Change, ChangeKind, Closure, Schedule, Sprechstunde
 from sprechstunden.models.closure import KeptDate
-from sprechstunden.refitting import Choice, Misfit, misfits
+from sprechstunden.refitting import Choice, Misfit, going_along, misfits
 from sprechstunden.series import Series, chain, gives
 from sprechstunden.timetable import series_of
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Identity = tuple[str, date]
 # What frees a date comes before what takes it; what is dropped goes before both.
-_ORDER = (Choice.DROP, Choice.EXTRA, Choice.CARRY)
+_ORDER = (Choice.DROP, Choice.EXTRA, Choice.CARRY, Choice.STAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,9 @@ def refits(before: Before, after: Iterable[Schedule], first: date) -> list[Refit
     """
     old, new = chain(map(series_of, before.schedules.values())), chain(map(series_of, after))
     kept = _kept(before, old)
-    every = [change.value() for change in before.changes.values()] + list(kept)
-    found = [one for one in misfits(old, new, every, first) if _is_to_come(one.change, before.since)]
+    changes = [change.value() for change in before.changes.values()]
+    every = [*misfits(old, new, [*changes, *kept], first), *going_along(old, new, changes, first)]
+    found = [one for one in every if _is_to_come(one.change, before.since)]
     return [
         Refit(
             one,
