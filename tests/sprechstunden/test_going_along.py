@@ -22,6 +22,7 @@ from sprechstunden.series import Series
 from tests.factories import make_called_off, make_change, make_schedule, make_standort
 from tests.sprechstunden.strategies import NOON, TEN
 
+_MIGRATION = import_module("sprechstunden.migrations.0009_extra_dates_have_their_place")
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 15, tzinfo=BERLIN)
 TUESDAY, THURSDAY = date(2026, 12, 22), date(2026, 12, 24)
@@ -129,6 +130,19 @@ def test_a_moved_date_whose_times_go_to_another_place_is_asked_about_and_written
 
 
 @pytest.mark.django_db
+def test_an_older_portal_reads_what_is_called_off_as_cancelled_too() -> None:
+    moved = make_change(make_schedule(), TUESDAY, RowKind.MOVED, new_day=THURSDAY, standort=make_standort("Marten"))
+    make_called_off(moved)
+    make_called_off(make_change(make_schedule(), TUESDAY, RowKind.EXTRA, opens=TEN, closes=NOON))
+
+    _MIGRATION.leave_off(apps, None)
+
+    (left,) = Row.objects.all()
+    assert (left.pk, left.kind, left.day, left.reason) == (moved.pk, "cancelled", TUESDAY, "event")
+    assert (left.new_day, left.standort, left.calls_off) == (None, None, None)
+
+
+@pytest.mark.django_db
 def test_extra_dates_from_before_get_the_place_of_their_times() -> None:
     marten = make_standort("Marten")
     extra = make_change(make_schedule(), TUESDAY, RowKind.EXTRA, opens=TEN, closes=NOON)
@@ -136,7 +150,7 @@ def test_extra_dates_from_before_get_the_place_of_their_times() -> None:
     unknown = make_change(make_schedule(standort=None), TUESDAY, RowKind.EXTRA, opens=TEN, closes=NOON)
     moved = make_change(make_schedule(), TUESDAY, RowKind.MOVED, new_day=THURSDAY)
 
-    import_module("sprechstunden.migrations.0009_extra_dates_have_their_place").name_places(apps, None)
+    _MIGRATION.name_places(apps, None)
 
     rows = Row.objects.in_bulk()
     assert [rows[row.pk].standort for row in (extra, there, unknown, moved)] == [
