@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "lokalwillkommen.history.apps.HistoryConfig",
     "lokalwillkommen.notices.apps.NoticesConfig",
     "lokalwillkommen.operations.apps.OperationsConfig",
+    "lokalwillkommen.suggestions.apps.SuggestionsConfig",
     "sprechstunden.apps.SprechstundenConfig",
     "standorte.apps.StandorteConfig",
     "crispy_forms",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", views.choose_language, name="choose_language"),
     path("admin/heute/", include("lokalwillkommen.today_urls")),
     path("admin/geschichte/", include("lokalwillkommen.history.urls")),
+    path("admin/vorschlaege/", include("lokalwillkommen.suggestions.urls")),
     path("admin/uebersetzen/", include("lokalwillkommen.translating.urls")),
     path("admin/konto/", include("lokalwillkommen.accounts.urls")),
     path("admin/bestaetigen/", confirming.to_confirm, name="to_confirm"),

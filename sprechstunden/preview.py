@@ -66,6 +66,18 @@ def preview(offer: Sprechstunde, rows: Sequence[Schedule], now: datetime, limit:
     )
 
 
+def presence(key: Key, entry: Entry) -> Presence[Key]:
+    """Give where a team is for a date."""
+    return Presence(
+        key=key,
+        starts=entry.starts,
+        ends=entry.ends,
+        place=entry.place_id,
+        team=entry.sprechstunde.office_id,
+        needs_room=entry.sprechstunde.kind != SprechstundeKind.PHONE,
+    )
+
+
 def _outlives_the_calendar(series: Series) -> bool:
     last = series.valid_until
     return series.follows_school_holidays and (last is None or last > school_holidays_known_until())
@@ -75,8 +87,8 @@ def _in_the_way(offer: Sprechstunde, entries: Sequence[Entry], now: datetime) ->
     """Give what is in the way of each date that takes place, by its number."""
     mine = {number: entry for number, entry in enumerate(entries) if entry.takes_place}
     found = clashes(
-        [_presence(number, entry) for number, entry in mine.items()],
-        [_presence(entry, entry) for entry in _of_others(offer, mine.values(), now) if entry.takes_place],
+        [presence(number, entry) for number, entry in mine.items()],
+        [presence(entry, entry) for entry in _of_others(offer, mine.values(), now) if entry.takes_place],
     )
     return {number: tuple(map(_shown, clashing)) for number, clashing in found.items()}
 
@@ -90,17 +102,6 @@ def _of_others(offer: Sprechstunde, entries: Iterable[Entry], now: datetime) -> 
     versions = list(in_force(rows, decisions(rows, now.date())))
     # Asked day by day, because a span of years between twelve dates would cost as many dates of each neighbour.
     return [found for day in sorted({entry.day for entry in entries}) for found in dates(versions, day, day, now)]
-
-
-def _presence(key: Key, entry: Entry) -> Presence[Key]:
-    return Presence(
-        key=key,
-        starts=entry.starts,
-        ends=entry.ends,
-        place=entry.place_id,
-        team=entry.sprechstunde.office_id,
-        needs_room=entry.sprechstunde.kind != SprechstundeKind.PHONE,
-    )
 
 
 def _shown(clash: Clash[Entry]) -> InTheWay:

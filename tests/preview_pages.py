@@ -2,22 +2,17 @@
 
 from urllib.parse import urlencode
 
-from django.contrib.auth.models import Permission
+import pytest
 from django.test import Client
 
-from tests.factories import make_user
 from tests.pages import Page, get
+from tests.rights import client_who_may
 
 PREVIEW = "/admin/vorschau/"
 
 
-def staff(*rights: str, translates: tuple[str, ...] = ()) -> Client:
-    user, client = make_user(), Client()
-    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
-    user.translates = translates
-    user.save()
-    client.force_login(user)
-    return client
+def staff(monkeypatch: pytest.MonkeyPatch, *rights: str, translates: tuple[str, ...] = ()) -> Client:
+    return client_who_may(monkeypatch, *rights, translates=translates)
 
 
 def shown(client: Client, path: str, **asked: str) -> Page:

@@ -9,10 +9,13 @@ from datetime import date, time
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
+from django.test import Client
 
 from lokalwillkommen.accounts.models import User
+from lokalwillkommen.accounts.roles import Role
 from lokalwillkommen.contact.models import Mail, Message, Report
 from lokalwillkommen.facts.models import Figure
+from lokalwillkommen.suggestions.models import Suggestion
 from sprechstunden.models import Change, DateCheck, Schedule, Sprechstunde
 from standorte.models import Kind, Partner, PartnerRole, Standort, TextVersion
 from standorte.models.partner import RoleKind
@@ -48,6 +51,25 @@ class Side:
     rows: dict[type[Model], Model]
 
 
+@dataclass(frozen=True, slots=True)
+class World:
+    """Both sides, and somebody of each role."""
+
+    own: Side
+    foreign: Side
+    clients: dict[str, Client]
+
+
+def make_world() -> World:
+    """Make both sides, and let somebody of each role log in, and a stranger."""
+    own, foreign = make_side("Eigen", is_published=True), make_side(FOREIGN, is_published=False)
+    clients = {"stranger": Client()}
+    for role, user in _accounts(own).items():
+        clients[role] = Client()
+        clients[role].force_login(user)
+    return World(own, foreign, clients)
+
+
 def make_side(word: str, *, is_published: bool) -> Side:
     """Make one of the two; its words, names and addresses hold a word."""
     low = word.lower()
@@ -64,6 +86,9 @@ def make_side(word: str, *, is_published: bool) -> Side:
     ]
     changes = [make_change(row, TUESDAY, note=Text(f"{word} zu")) for row in times]
     district = make_stadtbezirk(f"Bezirk {len(word)}")
+    Suggestion.objects.create(
+        key=f"sprechstunden.sprechstunde.{of_partner.pk}.title", partner=partner, german=f"{word} neu", suggested_at=NOW
+    )
     written = {"received_at": NOW, "text": f"{word} schreibt", "submission": low}
     rows: tuple[Model, ...] = (
         *(office, offer, partner, changes[0], district),
@@ -110,12 +135,12 @@ def dates_of(side: Side) -> tuple[Schedule, Change]:
     return schedule, schedule.changes.get()
 
 
-def accounts(own: Side) -> dict[str, User]:
+def _accounts(own: Side) -> dict[str, User]:
     """Make an account for each role; offices and partners look after one's own side."""
     return {
         "office": make_user("office@example.org", own.office),
         "partner": make_user("partner@example.org", partner=own.partner),
         "translator": make_user("translator@example.org"),
-        "coordination": make_user("coordination@example.org", role="coordination"),  # type: ignore[arg-type]  # its value
+        "coordination": make_user("coordination@example.org", role=Role.COORDINATION),
         "administration": make_user("administration@example.org", is_superuser=True),
     }

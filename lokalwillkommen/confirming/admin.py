@@ -1,13 +1,11 @@
 """Addresses at which offices are asked to confirm, and what came of it."""
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from lokalwillkommen.accounts.responsibility import Responsibility
 from lokalwillkommen.confirming.models import ConfirmationRequest, OfficeAddress
 from standorte.admin import staff_user
 from standorte.lists import ListAdmin
@@ -22,10 +20,6 @@ class OfficeAddressAdmin(ListAdmin[OfficeAddress]):
     list_display = ("office", "email", "is_verified", "verified_by", "asked_on")
     list_select_related = ("office", "verified_by")
     fields = ("office", "email", "is_verified")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[OfficeAddress]:
-        """Keep those of one's places."""
-        return Responsibility.of(request.user).at_places(super().get_queryset(request), "office")
 
     def get_readonly_fields(self, request: HttpRequest, obj: OfficeAddress | None = None) -> tuple[str, ...]:  # noqa: ARG002  # Django's signature
         """Let only administrators say that mails reach the office."""
@@ -56,10 +50,6 @@ class ConfirmationRequestAdmin(ListAdmin[ConfirmationRequest]):
     list_display = ("created_at", "office", "email", "confirmed_at", "facts")
     list_select_related = ("office",)
     fields = list_display
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[ConfirmationRequest]:
-        """Keep those of one's places."""
-        return Responsibility.of(request.user).at_places(super().get_queryset(request), "office")
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002  # Django's signature
         """They come from mails."""

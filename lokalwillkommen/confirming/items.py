@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -21,6 +22,12 @@ from standorte.freshness import Freshness
 from standorte.models import Answer, FactGroup, Standort, StandortEvidence
 from standorte.templatetags.words import listed
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from lokalwillkommen.accounts.models import User
+
+TIMES, FACTS = "sprechstunden.change_schedule", "standorte.change_standort"
 _NOTHING_DECIDED = Decisions({}, (), (), {}, {})
 
 
@@ -59,6 +66,12 @@ def due(responsibility: Responsibility, day: date) -> list[Item]:
     """
     items = [*_times(responsibility, day), *_facts(responsibility, day)]
     return [item for item in items if item.freshness is not Freshness.FRESH]
+
+
+def allowed(user: "User | AnonymousUser", items: Iterable[Item]) -> list[Item]:
+    """Keep what a person may change: times, facts of places, or both."""
+    may_times, may_facts = user.has_perm(TIMES), user.has_perm(FACTS)
+    return [item for item in items if (may_times if isinstance(item.row, Schedule) else may_facts)]
 
 
 def _times(responsibility: Responsibility, day: date) -> Iterator[Item]:

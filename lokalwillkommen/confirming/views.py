@@ -16,17 +16,14 @@ from django.views.decorators.http import require_http_methods
 from lokalwillkommen.accounts.responsibility import Responsibility
 from lokalwillkommen.confirming.asking import scope
 from lokalwillkommen.confirming.forms import ConfirmForm
-from lokalwillkommen.confirming.items import Item, due, fingerprint_of
+from lokalwillkommen.confirming.items import FACTS, TIMES, Item, allowed, due, fingerprint_of
 from lokalwillkommen.confirming.models import ConfirmationRequest, OfficeAddress
 from lokalwillkommen.confirming.writing import confirm, locked
 from lokalwillkommen.contact.models import Mail
 from lokalwillkommen.contact.outbox import digest
 from lokalwillkommen.contact.views import for_everybody
 from lokalwillkommen.today import for_staff
-from sprechstunden.models import Schedule
 from standorte.admin import staff_user
-
-TIMES, FACTS = "sprechstunden.change_schedule", "standorte.change_standort"
 
 
 @for_staff(TIMES, FACTS)
@@ -35,7 +32,7 @@ def to_confirm(request: HttpRequest) -> HttpResponse:
     """Show what wants to be confirmed at one's places, each with its button."""
     if request.method == "POST":
         return _confirmed_by_staff(request)
-    items = _allowed(request, due(Responsibility.of(request.user), timezone.localdate()))
+    items = allowed(request.user, due(Responsibility.of(request.user), timezone.localdate()))
     return render(request, "lokalwillkommen/confirming/to_confirm.html", {"items": items})
 
 
@@ -53,7 +50,7 @@ def by_mail(request: HttpRequest, key: str) -> HttpResponse:
 @transaction.atomic
 def _confirmed_by_staff(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
-    items = _allowed(request, locked(Responsibility.of(request.user), today))
+    items = allowed(request.user, locked(Responsibility.of(request.user), today))
     form = ConfirmForm(request.POST, items)
     asked = [item for item in items if form.is_valid() and item.key in form.cleaned_data["facts"]]
     if asked and form.cleaned_data["seen"] == asked[0].fingerprint:
@@ -62,12 +59,6 @@ def _confirmed_by_staff(request: HttpRequest) -> HttpResponse:
     else:
         messages.warning(request, _("Some of it has changed or was confirmed meanwhile. Please look once more."))
     return redirect("to_confirm")
-
-
-def _allowed(request: HttpRequest, items: list[Item]) -> list[Item]:
-    """Keep what the person may change: times, facts of places, or both."""
-    may_times, may_facts = request.user.has_perm(TIMES), request.user.has_perm(FACTS)
-    return [item for item in items if (may_times if isinstance(item.row, Schedule) else may_facts)]
 
 
 def _answer(request: HttpRequest, key: str) -> HttpResponse:

@@ -72,7 +72,7 @@ class NewTimesInline(OwnChoices[Schedule], admin.StackedInline[Schedule, Sprechs
         (_("More"), {"fields": ("valid_until", "languages", "words")}),
     )
 
-    def get_fieldsets(self, request: HttpRequest, obj: Schedule | None = None) -> "_FieldsetSpec":
+    def get_fieldsets(self, request: HttpRequest, obj: Sprechstunde | None = None) -> "_FieldsetSpec":  # type: ignore[override]  # rows of an offer
         """Leave words out for those who propose theirs; a copy of times keeps the words that they have."""
         found = super().get_fieldsets(request, obj)
         if looks_after(request).writes_texts:

@@ -43,10 +43,10 @@ def _clock() -> Iterator[None]:
         yield
 
 
-def test_the_site_on_christmas_eve_shows_what_is_so_then() -> None:
+def test_the_site_on_christmas_eve_shows_what_is_so_then(monkeypatch: pytest.MonkeyPatch) -> None:
     make_schedule(confirmed_on=date(2026, 11, 1), weekdays=("TH",))
     make_notice("Das Büro zieht um.", date(2026, 12, 20), date(2026, 12, 28))
-    client = staff("view_notice")
+    client = staff(monkeypatch, "view_notice")
 
     page = shown(client, "/de/standorte/mengede-huckarde/", **CHRISTMAS_EVE)
 
@@ -56,13 +56,13 @@ def test_the_site_on_christmas_eve_shows_what_is_so_then() -> None:
     assert "Das Büro zieht um." not in get("/de/standorte/mengede-huckarde/").text()
 
 
-def test_what_is_not_published_yet_is_shown_and_named_and_stays_unpublished() -> None:
+def test_what_is_not_published_yet_is_shown_and_named_and_stays_unpublished(monkeypatch: pytest.MonkeyPatch) -> None:
     partner = make_partner("Lernhaus")
     Partner.objects.update(is_published=False)
     office = make_office("Marten", is_published=False)
     offer = make_sprechstunde(office=office, title=Text("Radwerkstatt"), is_published=False)
     make_schedule(offer, standort=office)
-    client = staff("view_standort")
+    client = staff(monkeypatch, "view_standort")
 
     page = shown(client, MARTEN)
 
@@ -74,10 +74,10 @@ def test_what_is_not_published_yet_is_shown_and_named_and_stays_unpublished() ->
     assert partner.name not in strip(page)
 
 
-def test_a_page_can_be_shown_without_what_is_not_published_yet() -> None:
+def test_a_page_can_be_shown_without_what_is_not_published_yet(monkeypatch: pytest.MonkeyPatch) -> None:
     make_office("Marten")
     make_office("Lanstrop", is_published=False)
-    client = staff("view_standort")
+    client = staff(monkeypatch, "view_standort")
 
     page = shown(client, "/de/standorte/", ohne="on")
 
@@ -86,9 +86,9 @@ def test_a_page_can_be_shown_without_what_is_not_published_yet() -> None:
     assert "Alles darauf ist veröffentlicht." in strip(shown(client, MARTEN))
 
 
-def test_the_write_lock_is_taken_only_where_something_is_not_published() -> None:
+def test_the_write_lock_is_taken_only_where_something_is_not_published(monkeypatch: pytest.MonkeyPatch) -> None:
     make_office("Marten")
-    client = staff("view_standort")
+    client = staff(monkeypatch, "view_standort")
 
     with CaptureQueriesContext(
         connection,
@@ -105,9 +105,9 @@ def test_the_write_lock_is_taken_only_where_something_is_not_published() -> None
     assert made == [[], ["SAVEPOINT", "UPDATE", "ROLLBACK", "RELEASE"]]
 
 
-def test_links_lead_on_in_the_preview_and_keep_moment_and_language() -> None:
+def test_links_lead_on_in_the_preview_and_keep_moment_and_language(monkeypatch: pytest.MonkeyPatch) -> None:
     make_office("Marten")
-    client = staff("view_standort")
+    client = staff(monkeypatch, "view_standort")
 
     page = shown(client, "/de/sprechstunden/?zeit=heute", **CHRISTMAS_EVE, ohne="on")
 
@@ -120,9 +120,9 @@ def test_links_lead_on_in_the_preview_and_keep_moment_and_language() -> None:
     assert f"{PREVIEW}?adresse=%2Fde%2Fstandorte%2F" in {a.get("href", "").partition("&")[0] for a in place.all("a")}
 
 
-def test_a_link_to_a_part_of_a_page_leads_there() -> None:
+def test_a_link_to_a_part_of_a_page_leads_there(monkeypatch: pytest.MonkeyPatch) -> None:
     make_schedule()
-    client = staff("view_standort")
+    client = staff(monkeypatch, "view_standort")
 
     links = [a.get("href", "") for a in shown(client, "/de/partner/").all("a")]
 
@@ -139,10 +139,12 @@ def test_a_link_to_a_part_of_a_page_leads_there() -> None:
         ({"adresse": "/", "sprache": "de"}, None, "de"),
     ],
 )
-def test_an_address_is_taken_as_it_is_pasted(asked: dict[str, str], heading: str | None, language: str) -> None:
+def test_an_address_is_taken_as_it_is_pasted(
+    asked: dict[str, str], heading: str | None, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     make_office("Marten")
 
-    page = get(f"{PREVIEW}?{urlencode(asked)}", staff("view_standort"))
+    page = get(f"{PREVIEW}?{urlencode(asked)}", staff(monkeypatch, "view_standort"))
 
     assert (page.response.status_code, page.all("html")[0].get("lang")) == (200, language)
     assert heading in {None, page.text(page.all("h1")[0])}
@@ -163,17 +165,19 @@ def test_an_address_is_taken_as_it_is_pasted(asked: dict[str, str], heading: str
         ({"adresse": MARTEN, "zeit": "25:00"}, "Bitte eine gültige Uhrzeit eingeben."),
     ],
 )
-def test_what_cannot_be_shown_says_why_and_keeps_what_was_typed(asked: dict[str, str], sentence: str) -> None:
-    page = get(f"{PREVIEW}?{urlencode(asked)}", staff("view_standort"))
+def test_what_cannot_be_shown_says_why_and_keeps_what_was_typed(
+    asked: dict[str, str], sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = get(f"{PREVIEW}?{urlencode(asked)}", staff(monkeypatch, "view_standort"))
 
     assert (page.response.status_code, faults(page)) == (422, [sentence])
     typed = {field.get("name"): field.get("value", "") for field in page.all("input")}
     assert {name: typed[name] for name in asked} == asked
 
 
-def test_another_day_is_chosen_from_what_was_asked_before() -> None:
+def test_another_day_is_chosen_from_what_was_asked_before(monkeypatch: pytest.MonkeyPatch) -> None:
     make_office("Marten", is_published=False)
-    client = staff("view_standort")
+    client = staff(monkeypatch, "view_standort")
     (link,) = (
         a.get("href", "") for a in shown(client, MARTEN, **CHRISTMAS_EVE).all("a") if "aendern" in a.get("href", "")
     )
@@ -190,8 +194,10 @@ def test_another_day_is_chosen_from_what_was_asked_before() -> None:
     ] == MARTEN
 
 
-def test_a_day_without_a_time_is_nine_o_clock_and_a_time_without_a_day_is_today() -> None:
-    client = staff("view_standort")
+def test_a_day_without_a_time_is_nine_o_clock_and_a_time_without_a_day_is_today(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    client = staff(monkeypatch, "view_standort")
 
     days = [strip(shown(client, "/de/partner/", **asked)) for asked in ({"tag": "2027-01-05"}, {"zeit": "18:30"}, {})]
 
@@ -199,8 +205,10 @@ def test_a_day_without_a_time_is_nine_o_clock_and_a_time_without_a_day_is_today(
     assert [moment in day for moment, day in zip(moments, days, strict=True)] == [True] * 3
 
 
-def test_no_cache_and_no_search_engine_keeps_a_preview_and_its_forms_send_nothing() -> None:
-    client = staff("view_standort")
+def test_no_cache_and_no_search_engine_keeps_a_preview_and_its_forms_send_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    client = staff(monkeypatch, "view_standort")
 
     page = shown(client, "/de/kontakt/")
 
@@ -211,12 +219,12 @@ def test_no_cache_and_no_search_engine_keeps_a_preview_and_its_forms_send_nothin
     assert "form-action 'self'" in get(PREVIEW, client).response.headers["Content-Security-Policy"]
 
 
-def test_only_staff_who_see_something_of_it_and_translators_may_look() -> None:
+def test_only_staff_who_see_something_of_it_and_translators_may_look(monkeypatch: pytest.MonkeyPatch) -> None:
     make_office("Marten", is_published=False)
 
     found = [
         Client().get(PREVIEW, {"adresse": MARTEN}).headers.get("Location"),
-        *(client.get(PREVIEW, {"adresse": MARTEN}).status_code for client in _people()),
+        *(client.get(PREVIEW, {"adresse": MARTEN}).status_code for client in _people(monkeypatch)),
     ]
 
     assert found == [
@@ -229,7 +237,7 @@ def test_only_staff_who_see_something_of_it_and_translators_may_look() -> None:
     assert _admin().post(PREVIEW, {"adresse": MARTEN}).status_code == 405
 
 
-def test_the_pages_of_the_admin_lead_to_what_people_see() -> None:
+def test_the_pages_of_the_admin_lead_to_what_people_see(monkeypatch: pytest.MonkeyPatch) -> None:
     place = make_office("Marten", is_published=False)
     offer, partner, topic = make_sprechstunde(office=place), make_partner(), make_topic()
     notices = [
@@ -251,19 +259,21 @@ def test_the_pages_of_the_admin_lead_to_what_people_see() -> None:
         f"adresse=%2Fde%2Fstandorte%2Fmarten%2F{later}",
         None,
     ]
-    ways = [{a.get("href") for a in get("/admin/", one).all("a")} for one in (client, staff("view_dailyrun"))]
+    ways = [
+        {a.get("href") for a in get("/admin/", one).all("a")} for one in (client, staff(monkeypatch, "view_dailyrun"))
+    ]
     assert [PREVIEW in found for found in ways] == [True, False]
 
 
-def test_who_may_not_look_is_shown_no_way_to_it() -> None:
+def test_who_may_not_look_is_shown_no_way_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
     topic = make_topic()
 
-    assert _way(staff("view_topic"), topic) is None
+    assert _way(staff(monkeypatch, "view_topic"), topic) is None
 
 
-def _people() -> Iterator[Client]:
+def _people(monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
     for rights, translates in (((), ()), (("view_sprechstunde",), ()), (("change_schedule",), ()), ((), ("ar",))):
-        yield staff(*rights, translates=translates)
+        yield staff(monkeypatch, *rights, translates=translates)
         User.objects.all().delete()
 
 

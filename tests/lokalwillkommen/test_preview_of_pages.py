@@ -9,9 +9,9 @@ from tests.preview_pages import shown, staff, strip
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network"), pytest.mark.sweep]
 
 
-def test_every_page_is_shown_as_residents_read_it() -> None:
+def test_every_page_is_shown_as_residents_read_it(monkeypatch: pytest.MonkeyPatch) -> None:
     with time_machine.travel(NOW, tick=False):
-        client = staff("view_standort")
+        client = staff(monkeypatch, "view_standort")
         for language, path in [*(("ar", path) for path in PATHS), *((language, "") for language in LANGUAGES)]:
             public, preview = get(f"/{language}/{path}"), shown(client, f"/{language}/{path}")
 

@@ -172,7 +172,7 @@ def test_each_kind_of_row_has_its_rule(team: User, mine: Standort) -> None:
     }
     make_closure(*days)
     for scope in ({"standorte": [mine, other]}, {"sprechstunden": [offer, foreign_offer]}):
-        make_closure(*days, **scope)  # type: ignore[arg-type]  # fields of a closure
+        make_closure(*days, **scope)
     make_closure(*days, standorte=[mine], partners=[partner])
     bare = make_closure(*days)
     Closure.objects.filter(pk=bare.pk).update(whole_network=False)

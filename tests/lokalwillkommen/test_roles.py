@@ -4,7 +4,6 @@ The addresses come from the portal itself. A new one is red here until somebody 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
 
 import pytest
@@ -16,8 +15,9 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from lokalwillkommen.suggestions.models import Suggestion
 from tests.pages import NOW, FormData, Page, form_of
-from tests.staff_world import FOREIGN, NEXT, TUESDAY, Side, accounts, dates_of, make_side, registered
+from tests.staff_world import FOREIGN, NEXT, TUESDAY, World, dates_of, make_world, registered
 from tests.today_pages import about, extra, moved
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
@@ -38,6 +38,9 @@ OTHERS = {
     "admin/heute/termin/": "/admin/heute/termin/",
     "admin/heute/zusatz/": "/admin/heute/zusatz/",
     "admin/heute/zuruecknehmen/": "/admin/heute/zuruecknehmen/",
+    "admin/vorschlaege/": "/admin/vorschlaege/",
+    "admin/vorschlaege/text/<key>/": "/admin/vorschlaege/text/sprechstunden.sprechstunde.{offer}.title/",
+    "admin/vorschlaege/<int:number>/": "/admin/vorschlaege/{suggestion}/",
     "admin/uebersetzen/": "/admin/uebersetzen/",
     "admin/uebersetzen/<language>/": "/admin/uebersetzen/tr/",
     "admin/uebersetzen/<language>/tabelle.csv": "/admin/uebersetzen/tr/tabelle.csv",
@@ -107,23 +110,9 @@ def _clock() -> Iterator[None]:
         yield
 
 
-@dataclass(frozen=True, slots=True)
-class World:
-    """Both sides, and somebody of each role."""
-
-    own: Side
-    foreign: Side
-    clients: dict[str, Client]
-
-
 @pytest.fixture
 def world() -> World:
-    own, foreign = make_side("Eigen", is_published=True), make_side(FOREIGN, is_published=False)
-    clients = {"stranger": Client()}
-    for role, user in accounts(own).items():
-        clients[role] = Client()
-        clients[role].force_login(user)
-    return World(own, foreign, clients)
+    return make_world()
 
 
 def routes() -> list[str]:
@@ -234,6 +223,7 @@ def asked_elsewhere(world: World) -> Iterator[tuple[str, FormData]]:
         "offer": foreign.offer.pk,
         "office": foreign.office.pk,
         "content_type": 1,
+        "suggestion": Suggestion.objects.get(partner=foreign.partner).pk,
         "user": world.foreign.rows[type(accounts_model())].pk,
     }
     sent: dict[str, FormData] = {
@@ -314,7 +304,7 @@ def test_no_choice_names_what_is_foreign(world: World) -> None:
     told: dict[str, list[str]] = {}
     for role, client in world.clients.items():
         for path, app, model_name, name in asked:
-            query = {"app_label": app, "model_name": model_name, "field_name": name, "term": ""}
+            query = {"app_label": app, "model_name": f"{model_name}", "field_name": name, "term": ""}
             told.setdefault(role, []).append(client.get(path, query).content.decode())
 
     assert len(asked) >= 10
