@@ -80,7 +80,7 @@ def _tasks(user: "User", responsibility: Responsibility, now: datetime) -> Itera
     yield from _without_a_page(found)
     yield from _to_confirm(len(lapsed), is_lapsed=True)
     for one in ending(found.versions, now.date()):
-        yield Task(f"{offer_name(one.schedule)}: {ends_on(one.last)}", _edit(one.schedule))
+        yield Task(f"{offer_name(one.schedule)}: {ends_on(one)}", _edit(one.schedule))
     yield from _to_confirm(len(unconfirmed) - len(lapsed), is_lapsed=False)
     yield from _without_address(user, responsibility)
     yield from _outdated(user, now)

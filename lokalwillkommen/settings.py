@@ -22,13 +22,11 @@ if not SECRET_KEY:
     message = "SECRET_KEY is missing: set it to a long random text (./portal start makes one by itself)."
     raise ImproperlyConfigured(message)
 
-# Who runs the portal. While one of the first three is empty every page says "preview".
+# Who runs the portal. While one of these is empty every page says "preview"; administration writes the rest.
 OPERATOR = {
     "name": env.str("OPERATOR_NAME", default=""),
     "address": env.str("OPERATOR_ADDRESS", default=""),
     "email": env.str("OPERATOR_EMAIL", default=""),
-    "phone": env.str("OPERATOR_PHONE", default=""),
-    "represented_by": env.str("OPERATOR_REPRESENTED_BY", default=""),
 }
 
 INSTALLED_APPS = [
@@ -42,8 +40,10 @@ INSTALLED_APPS = [
     "lokalwillkommen.contact.apps.ContactConfig",
     "lokalwillkommen.facts.apps.FactsConfig",
     "lokalwillkommen.history.apps.HistoryConfig",
+    "lokalwillkommen.legal.apps.LegalConfig",
     "lokalwillkommen.notices.apps.NoticesConfig",
     "lokalwillkommen.operations.apps.OperationsConfig",
+    "lokalwillkommen.sign_videos.apps.SignVideosConfig",
     "lokalwillkommen.suggestions.apps.SuggestionsConfig",
     "sprechstunden.apps.SprechstundenConfig",
     "standorte.apps.StandorteConfig",
@@ -215,6 +215,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "lokalwillkommen.staticfiles.JoinedStaticFilesStorage"},
 }
 
+# Films that administration uploads; a backup holds them.
+MEDIA_URL = "media/"
+MEDIA_ROOT = env.str("MEDIA_FOLDER", default=str(BASE_DIR / "var" / "media"))
+
 # WhiteNoise knows it by its whole name only, not with a hash in it.
 WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
 
@@ -235,6 +239,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF],
+        "media-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],

@@ -202,7 +202,10 @@ class Outlook:
 
 
 def confirmed_on(schedule: Schedule, occurrence: Occurrence, decision: Change | Closure | None) -> date | None:
-    """Give the day on which staff confirmed that a date takes place, if they did; in Dortmund."""
+    """Give the day on which staff confirmed that a date takes place, if they did; in Dortmund.
+
+    One that they have called off where they had put it stands where people have read of it: among the confirmed ones.
+    """
     if decision is not None and _is_decided(occurrence, decision):
         return timezone.localdate(decision.decided_at)
     return schedule.confirmed_on
@@ -216,8 +219,9 @@ def freshness_of(schedule: Schedule, occurrence: Occurrence, decision: Change | 
 
 
 def _is_decided(occurrence: Occurrence, decision: Change | Closure | None) -> bool:
-    is_about_it = occurrence.because.layer in _DECIDED and occurrence.state is OccurrenceState.PLANNED
-    return decision is not None and is_about_it
+    is_called_off = isinstance(decision, Change) and decision.calls_off_id is not None
+    is_word = occurrence.state is OccurrenceState.PLANNED or is_called_off
+    return decision is not None and occurrence.because.layer in _DECIDED and is_word
 
 
 def first_of(entries: Iterable[Entry], limit: int) -> list[Entry]:

@@ -187,8 +187,11 @@ def _events(writer: _Writer, found: _Dates, last: date) -> Iterator[Event]:
         if has_series:
             yield _repeating(writer, found, last)
         for day, entry in sorted(found.shown.items()):
+            is_on_its_day = entry is found.ruled.get(day)
+            if is_on_its_day and _is_closed(entry):
+                continue  # taken out of the series
             # A date that ends later because the clock skips its hour is not as the series says.
-            is_itself = entry is found.ruled.get(day) and entry.ends.time() == writer.version.series.closes
+            is_itself = is_on_its_day and entry.ends.time() == writer.version.series.closes
             if not is_itself or entry.occurrence.because.layer in _BY_STAFF:
                 yield writer.override(entry, day) if has_series else writer.single(entry, day)
     yield from (writer.event(entry, entry.occurrence.key) for entry in found.extra)

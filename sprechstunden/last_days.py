@@ -111,7 +111,9 @@ def _effect(  # noqa: PLR0913, PLR0917  # all that is known about one offer
     ended.valid_until = last
     after = [ended if row == schedule else row for row in rows]
     fewer = _held(rows, last, decided, now) - _held(after, last, decided, now)
-    return Effect(offer, schedule, fewer, tuple(refits(before, after, now.date() + ONE_DAY)), tuple(rows))
+    # Where there are fewer dates none becomes one too many.
+    found = (one for one in refits(before, after, now.date() + ONE_DAY) if not one.misfit.is_doubled)
+    return Effect(offer, schedule, fewer, tuple(found), tuple(rows))
 
 
 def _held(rows: Iterable[Schedule], last: date, decided: Decisions, now: datetime) -> int:

@@ -56,7 +56,7 @@ def remove_second_factor(user: "User") -> int:
 
 
 def ask_for_second_factor(get_response: GetResponse) -> GetResponse:
-    """Lead every page of staff to the one where a second factor is set up, when it is due; keep nothing of one's access."""
+    """Lead every page of staff to the one where a second factor is set up, when it is due."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         is_guarded = request.path.startswith(STAFF_PREFIX) and not request.path.startswith(_OPEN)

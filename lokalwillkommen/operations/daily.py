@@ -16,7 +16,7 @@ _REMEMBERING = "remembering this run"
 # Commands that delete what may be kept for some time only; a restored backup goes through them before anybody sees it.
 RETENTION = (
     *("clearsessions", "delete_old_logins", "delete_old_messages", "delete_old_confirmations"),
-    "forget_people",
+    *("forget_people", "delete_unused_files"),
 )
 
 

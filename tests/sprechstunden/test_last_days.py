@@ -246,7 +246,7 @@ def test_setting_costs_the_same_however_many_offers_there_are_but_for_a_version_
         make_change(schedule, TUESDAY + timedelta(7))
     found = plan(list(Sprechstunde.objects.all()), LAST, NOW)
 
-    with django_assert_num_queries(18 + 2 * count):
+    with django_assert_num_queries(19 + 2 * count):
         set_last_day(found, None, NOW)
 
     assert last_days() == [LAST] * count
