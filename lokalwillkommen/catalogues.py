@@ -40,7 +40,13 @@ _OF_STAFF = (
     *("standorte/text_places.py", "lokalwillkommen/translating/*", "templates/lokalwillkommen/translating/*"),
     *("lokalwillkommen/suggestions/*", "templates/lokalwillkommen/suggestions/*"),
     *("templates/components/staff/*", "templates/staff.html", "templates/lokalwillkommen/today.html"),
-    *("templates/account/*", "templates/mfa/*", "templates/usersessions/*", "templates/429.html"),
+    *(
+        "templates/account/*",
+        "templates/mfa/*",
+        "templates/usersessions/*",
+        "templates/429.html",
+        "templates/403_csrf.html",
+    ),
 )
 _KEYWORDS = {
     **dict.fromkeys(("_", "_now", "gettext", "gettext_lazy", "gettext_noop"), None),
