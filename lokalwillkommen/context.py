@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import get_language
 
+from standorte import clock
 from standorte.languages import direction, own_name, site_languages
 
 _LONGEST_NUMBER = 4  # digits of the number of a page
@@ -27,7 +27,7 @@ class Alternate:
 def page(request: HttpRequest) -> dict[str, object]:
     """Give the variables of base.html; `now` is aware, in Europe/Berlin."""
     return {
-        "now": timezone.localtime(),
+        "now": clock.now(),
         "operator": settings.OPERATOR,
         "operator_is_known": operator_is_known(),
         "alternates": alternates(request),

@@ -1,5 +1,6 @@
 """All settings, read from the environment; README.md explains each variable."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import django_stubs_ext
@@ -31,10 +32,16 @@ OPERATOR = {
 }
 
 INSTALLED_APPS = [
+    # Before ours, which take their pages out of the admin.
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "lokalwillkommen.apps.SiteConfig",
     "lokalwillkommen.accounts.apps.AccountsConfig",
+    "lokalwillkommen.confirming.apps.ConfirmingConfig",
     "lokalwillkommen.contact.apps.ContactConfig",
     "lokalwillkommen.facts.apps.FactsConfig",
+    "lokalwillkommen.history.apps.HistoryConfig",
     "lokalwillkommen.notices.apps.NoticesConfig",
     "lokalwillkommen.operations.apps.OperationsConfig",
     "lokalwillkommen.suggestions.apps.SuggestionsConfig",
@@ -42,7 +49,8 @@ INSTALLED_APPS = [
     "standorte.apps.StandorteConfig",
     "crispy_forms",
     "csp",
-    "django.contrib.admin",
+    "lokalwillkommen.accounts.apps.StaffAdminConfig",
+    "axes",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -66,8 +74,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "lokalwillkommen.accounts.devices.keep_logged_in",
+    "lokalwillkommen.accounts.second_factor.ask_for_second_factor",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "lokalwillkommen.urls"
@@ -120,6 +133,68 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+# Logging in: allauth asks, axes counts (docs/decisions/0026). Addresses stand in accounts/urls.py; nobody signs up.
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "lokalwillkommen.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "lokalwillkommen.accounts.links.LinkTokens"  # noqa: S105  # a class
+ACCOUNT_FORMS = {
+    name: f"lokalwillkommen.accounts.forms.{form}"
+    for name, form in {
+        "login": "LoginForm",
+        "reauthenticate": "ReauthenticateForm",
+        "change_password": "ChangePasswordForm",
+        "reset_password": "ResetPasswordForm",
+        "reset_password_from_key": "ResetPasswordKeyForm",
+    }.items()
+}
+MFA_ADAPTER = "lokalwillkommen.accounts.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "lokal willkommen"
+# Clocks of phones are seldom right to the second: the code before and after count as well.
+MFA_TOTP_TOLERANCE = 1
+# Accounts are made by invitation to an address, so allauth's own list of verified ones stays empty.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    name: f"lokalwillkommen.accounts.forms.{form}"
+    for name, form in {
+        "authenticate": "AuthenticateForm",
+        "reauthenticate": "CodeAgainForm",
+        "activate_totp": "ActivateTOTPForm",
+        "add_webauthn": "AddWebAuthnForm",
+        "edit_webauthn": "EditWebAuthnForm",
+    }.items()
+}
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+# So the page that says "15 minutes" is right, however often somebody tries.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "lokalwillkommen.accounts.locking.client_address"
+AXES_USERNAME_CALLABLE = "lokalwillkommen.accounts.locking.user_name"
+AXES_LOCKOUT_CALLABLE = "lokalwillkommen.accounts.locking.locked"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login", "next", "csrfmiddlewaretoken"]
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+SESSION_COOKIE_AGE = 30 * 24 * 3600
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600
+
 LANGUAGE_CODE = "de"
 # What the site speaks, in the order of its language switch; their names come from CLDR.
 _LANGUAGE_CODES = ("de", "de-x-leicht", "en", "ar", "fa", "uk", "ru", "tr", "fr", "ro", "bg", "pl")
@@ -142,6 +217,9 @@ STORAGES = {
 
 # WhiteNoise knows it by its whole name only, not with a hash in it.
 WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
+
+# For how long it stays known who changed something; `forget_people` forgets it.
+KEEP_NAMES_DAYS = env.int("KEEP_NAMES_DAYS", default=730)
 
 # Where `daily` writes backups; empty: nowhere.
 BACKUP_FOLDER = env.str("BACKUP_FOLDER", default="")

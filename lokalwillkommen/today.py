@@ -17,13 +17,12 @@ from lokalwillkommen.accounts.staff_pages import for_staff
 from lokalwillkommen.suggestions.deciding import suggest
 from lokalwillkommen.today_board import anchor_of, board
 from lokalwillkommen.today_forms import ExtraDateForm, WhichChangeForm, WhichDateForm, WhichOfferForm
-from sprechstunden.change_forms import CancelForm, ChangeForm, HoldForm, OneDateForm
+from sprechstunden.change_forms import CallOffForm, CancelForm, ChangeForm, HoldForm, OneDateForm, is_in_the_way
 from sprechstunden.decided import collect
-from sprechstunden.deciding import lock_offers, take_back
+from sprechstunden.deciding import ITS_OLD_DAY_IS_PAST, lock_offers, take_back
 from sprechstunden.models import Change, ChangeKind, Schedule, Sprechstunde
 from sprechstunden.offer_dates import OfferDates
 from sprechstunden.placing_forms import MoveForm, PlacedForm
-from standorte.admin import staff_user
 from standorte.models import Standort
 from standorte.text_places import text_of_field
 from standorte.texts import Text
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from lokalwillkommen.accounts.models import User
 
 Form = TypeVar("Form", bound=ChangeForm)
+_ONCE_MORE = "noch-einmal-%s"
 FORMS: dict[str, type[OneDateForm]] = {form.kind.value: form for form in (CancelForm, MoveForm, HoldForm)}
 
 
@@ -74,23 +74,32 @@ def undo(request: HttpRequest) -> HttpResponse:
         messages.info(request, _("This has been taken back already."))
     elif found.is_over(now):
         messages.error(request, _("This date is past: it stays as it was."))
+    elif found.has_missed_its_day(now):
+        messages.error(request, str(ITS_OLD_DAY_IS_PAST))
+    elif Change.objects.filter(calls_off=found).exists():
+        messages.error(request, _("This date is off by now. Please take that back first."))
+    elif meeting := _dates(found.schedule.sprechstunde, now).in_the_way_of_taking_back(found):
+        messages.error(request, is_in_the_way(meeting))
     else:
         where = anchor_of(found)
-        is_off = found.has_missed_its_day(now)
-        take_back(found, now, staff_user(request))
-        sentence = _("Taken back: its old day is past, so this date does not take place at all.")
-        messages.success(request, sentence if is_off else _("Taken back: all is as it was before."), extra_tags=where)
+        take_back(found, now)
+        messages.success(request, _("Taken back: all is as it was before."), extra_tags=where)
         return _back(request, where)
     return _back(request)
 
 
 def _one_date_form(request: HttpRequest, asked: WhichDateForm) -> OneDateForm:
-    uid, day, kind = (asked.cleaned_data[name] for name in ("schedule", "day", "kind"))
+    uid, day, kind, placed_by = (asked.cleaned_data[name] for name in ("schedule", "day", "kind", "change"))
     schedule = Schedule.objects.of_published_offers().for_pages().filter(uid=uid).first()
     dates = _dates(schedule.sprechstunde if schedule else None, timezone.localtime())
-    if schedule and not Responsibility.of(request.user).covers_date(schedule, dates.change_of(schedule, day)):
+    change = dates.placed_by(str(placed_by)) if placed_by else None
+    if schedule and not Responsibility.of(request.user).covers_date(schedule, change or dates.change_of(schedule, day)):
         raise Http404
-    form = FORMS[kind](request.POST, dates=dates, auto_id="noch-einmal-%s")
+    if placed_by:
+        call_off = CallOffForm(request.POST, dates=dates, auto_id=_ONCE_MORE)
+        call_off.about_placed(schedule, change, day)
+        return call_off
+    form = FORMS[kind](request.POST, dates=dates, auto_id=_ONCE_MORE)
     form.about(schedule, day)
     return _with_own_places(request, form)
 
@@ -100,7 +109,7 @@ def _extra_form(request: HttpRequest, offer: Sprechstunde | None) -> ExtraDateFo
     mine = Responsibility.of(request.user)
     if offer and not any(mine.covers_date(schedule) for schedule in dates.schedules):
         raise Http404
-    return _with_own_places(request, ExtraDateForm(request.POST, dates=dates, auto_id="noch-einmal-%s"))
+    return _with_own_places(request, ExtraDateForm(request.POST, dates=dates, auto_id=_ONCE_MORE))
 
 
 def _with_own_places(request: HttpRequest, form: Form) -> Form:

@@ -116,9 +116,13 @@ class ExtraDateForm(ExtraForm):
 
 
 class WhichDateForm(forms.Form):
-    """Which date a form is about, and what becomes of it; nobody types it."""
+    """Which date a form is about, and what becomes of it; nobody types it.
+
+    The change is the one that has moved or added a date which now is off.
+    """
 
     schedule = forms.UUIDField()
+    change = forms.UUIDField(required=False)
     day = forms.DateField(input_formats=["%Y-%m-%d"])
     kind = forms.ChoiceField(
         choices=[(kind.value, "") for kind in (ChangeKind.CANCELLED, ChangeKind.MOVED, ChangeKind.HELD)]

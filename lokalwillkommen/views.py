@@ -4,7 +4,6 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
 from django.views.decorators.csrf import csrf_exempt
@@ -17,6 +16,7 @@ from lokalwillkommen.offline import copy_at
 from sprechstunden import timetable
 from sprechstunden.entries import by_day, first_of
 from sprechstunden.models import Topic
+from standorte import clock
 from standorte.languages import site_languages
 from standorte.models import Partner, Stadtbezirk, Standort
 from standorte.sorting import in_german_order
@@ -39,7 +39,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Show the next dates of the network, the districts and the offices."""
-    now = timezone.localtime()
+    now = clock.now()
     outlook = timetable.outlook(timetable.versions(timetable.all_schedules(), now.date()), now, DATES_ON_START)
     confirmed = first_of(outlook.confirmed, DATES_ON_START)
     unconfirmed = first_of(outlook.unconfirmed, DATES_ON_START - len(confirmed))
@@ -82,7 +82,7 @@ def take_part(request: HttpRequest) -> HttpResponse:
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """Show what a visitor can keep on the phone: places and dates as they are now, never what is open now."""
-    return render(request, "lokalwillkommen/offline.html", {"copy": copy_at(timezone.localtime())})
+    return render(request, "lokalwillkommen/offline.html", {"copy": copy_at(clock.now())})
 
 
 @csrf_exempt

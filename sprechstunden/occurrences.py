@@ -108,7 +108,7 @@ def _moves(changed: Mapping[date, Change]) -> Iterable[Change]:
 
 def _landed(series: Series, change: Change, circumstances: Circumstances) -> Occurrence:
     """Make a moved or an extra date that stands where staff want it; the change has times."""
-    state, reason, because = by_choice(series, change, change.identity, circumstances.closures)
+    state, reason, because = by_choice(series, change, circumstances)
     starts, ends = _span(change.lands_on, *hours(series, change))
     return Occurrence(*change.identity, starts, ends, state, reason, because, change.place)
 

@@ -6,8 +6,10 @@ from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import ForeignKey, ManyToManyField, Model, QuerySet
 from django.forms import ModelChoiceField, ModelForm, ModelMultipleChoiceField
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
+from standorte.history import has_history
 from standorte.looking_after import looks_after
 from standorte.primary_keys import primary_keys
 
@@ -71,6 +73,14 @@ class ListAdmin(OwnChoices[Row], admin.ModelAdmin[Row]):
             data.setlist(ACTION_CHECKBOX_NAME, primary_keys(data.getlist(ACTION_CHECKBOX_NAME)))
             request.POST = data  # type: ignore[assignment]  # only Django's own is immutable
         return super().changelist_view(request, extra_context)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
+        """Lead to the history of this row, which tells what belongs to it too; of the rest show what Django noted."""
+        if not has_history(self.model):
+            return super().history_view(request, object_id, extra_context)
+        return HttpResponseRedirect(reverse("history_of", args=[self.opts.label_lower, object_id]))
 
 
 class OwnRelatedFilter(admin.RelatedFieldListFilter):

@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from standorte.fields import TranslatableTextField
+from standorte.history import is_history
 from standorte.texts import State, Text
 
 # In this order residents miss a translation: an outdated one was once promised to them.
@@ -58,7 +59,7 @@ def text_fields(model: type[models.Model]) -> tuple[TranslatableTextField, ...]:
 @cache
 def models_with_texts() -> tuple[type[models.Model], ...]:
     """Give all models that have such fields."""
-    return tuple(model for model in apps.get_models() if text_fields(model))
+    return tuple(model for model in apps.get_models() if text_fields(model) and not is_history(model))
 
 
 def open_texts(language: str, today: date) -> list[FoundText]:

@@ -199,6 +199,21 @@ def make_change(
     return Change.objects.create(**{**reason, **fields}, schedule=schedule, day=day, kind=kind)
 
 
+def make_called_off(change: Change, **fields: Unpack[DecisionFields]) -> Change:
+    """Call off a moved or an extra date where people have been told that it is, because of an event."""
+    off = call_off(change, **fields)
+    off.save()
+    return off
+
+
+def call_off(change: Change, **fields: Unpack[DecisionFields]) -> Change:
+    """Make what calls off a moved or an extra date, because of an event; it is not saved yet."""
+    reason: DecisionFields = {"reason": StaffReason.EVENT}
+    off = Change(**{**reason, **fields}, schedule=change.schedule, day=change.lands_on, kind=ChangeKind.CANCELLED)
+    off.opens, off.closes, off.standort, off.calls_off = change.opens, change.closes, change.standort, change
+    return off
+
+
 def make_closure(first: date, last: date, **fields: Unpack[ClosureFields]) -> Closure:
     """Close some places or offers because of an event; without any, the whole network."""
     scope = {name: fields.pop(name) for name in ("standorte", "partners", "sprechstunden") if name in fields}

@@ -14,6 +14,7 @@ def client_who_may(
     *codenames: str,
     email: str = "helper@example.org",
     places: tuple[Standort, ...] = (),
+    translates: tuple[str, ...] = (),
 ) -> Client:
     """Log an office in that may just what is named, at some places or at all that there are."""
     table: dict[str, frozenset[str]] = {}
@@ -23,5 +24,7 @@ def client_who_may(
     monkeypatch.setitem(RIGHTS, Role.OFFICE, table)
     user, client = make_user(email, role=Role.OFFICE), Client()
     user.standorte.set(places or Standort.objects.all())
+    user.translates = translates
+    user.save()
     client.force_login(user)
     return client

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from lokalwillkommen.accounts.responsibility import Responsibility
 from lokalwillkommen.accounts.roles import Role, allows, allows_app
 from standorte.fields import SiteLanguagesField
+from standorte.history import History
 from standorte.models import Partner, Standort
 
 
@@ -87,8 +88,20 @@ class User(AbstractBaseUser):
         help_text=_("Opens the page for translators, for these languages only. It gives no other right."),
     )
     date_joined = models.DateTimeField(_("created"), default=timezone.now)
+    invited_at = models.DateTimeField(_("invited at"), null=True, blank=True, editable=False)
+    second_factor_due = models.DateTimeField(
+        _("second factor needed from"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Seven days after the first login."),
+    )
 
     objects: ClassVar[UserManager] = UserManager()
+    # What somebody may do; never how or when they log in.
+    history = History(
+        excluded_fields=("password", "last_login", "invited_at", "second_factor_due"), m2m_fields=("standorte",)
+    )
 
     EMAIL_FIELD = "email"
     USERNAME_FIELD = "email"

@@ -114,6 +114,10 @@ def _at_places(mine: Responsibility) -> Q:
     return Q(standort__in=mine.places)
 
 
+def _of_office(mine: Responsibility) -> Q:
+    return Q(office__in=mine.places)
+
+
 def _of_offers(mine: Responsibility, path: str = "") -> Q:
     return Q(**{f"{path}office__in": mine.places}) | Q(**{f"{path}partner__in": mine.partners})
 
@@ -172,6 +176,8 @@ _RULES: Mapping[str, Rule] = {
     "sprechstunden.change": _changes,
     "sprechstunden.closure": _closures,
     "notices.notice": _notices,
+    "confirming.confirmationrequest": _of_office,
+    "confirming.officeaddress": _of_office,
     "suggestions.suggestion": lambda mine: Q(partner__in=mine.partners),
     "contact.message": _at_places,
     "contact.report": lambda mine: _at_places(mine) | Q(sprechstunde__office__in=mine.places),

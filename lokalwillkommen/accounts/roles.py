@@ -44,6 +44,7 @@ RIGHTS: Mapping[Role, Mapping[str, frozenset[str]]] = {
         "sprechstunden.closure": ALL,
         "sprechstunden.topic": READ,
         "notices.notice": ALL,
+        "confirming.confirmationrequest": READ,
         "contact.message": WRITE,
         "contact.report": WRITE,
     },
@@ -60,6 +61,8 @@ RIGHTS: Mapping[Role, Mapping[str, frozenset[str]]] = {
 }
 # What stays with the administration alone.
 _OF_ADMINISTRATION = frozenset({"accounts", "auth"})
+# Who says that mails reach an office answers for it: a link in them confirms without a login.
+_CHECKS_ADDRESSES = "confirming.verify_officeaddress"
 
 
 def allows(role: str, permission: str) -> bool:
@@ -68,7 +71,7 @@ def allows(role: str, permission: str) -> bool:
     if role == Role.ADMINISTRATION:
         return True
     if role == Role.COORDINATION:
-        return app not in _OF_ADMINISTRATION
+        return app not in _OF_ADMINISTRATION and permission != _CHECKS_ADDRESSES
     action, _line, model = name.partition("_")
     return action in RIGHTS[Role(role)].get(f"{app}.{model}", ())
 

@@ -12,8 +12,6 @@ from sprechstunden.closure_forms import RowsField
 from standorte.looking_after import LooksAfter
 from standorte.models import Standort
 
-# A page must stay small, and who is under stress reads two sentences, not ten.
-LONGEST_TEXT = 300
 LONGEST = timedelta(days=366)
 
 
@@ -42,14 +40,6 @@ class NoticeForm(forms.ModelForm[Notice]):
             places.queryset = self.looks_after.rows(Standort.objects.all())  # type: ignore[attr-defined]  # known field
             network.disabled, self.initial["whole_network"] = True, False
             network.help_text = _("Only the coordination writes to the whole network.")
-
-    def clean_text(self) -> dict[str, str]:
-        """Refuse what is too long, in any language."""
-        words: dict[str, str] = self.cleaned_data["text"]
-        if any(len(text) > LONGEST_TEXT for text in words.values()):
-            sentence = _("Please write less: at most %(most)s characters in each language.")
-            raise forms.ValidationError(sentence, params={"most": LONGEST_TEXT})
-        return words
 
     def clean(self) -> dict[str, object]:
         """Say what is wrong with the days together, and with what the notice is for."""

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from standorte.fields import TranslatableTextField
+from standorte.history import History
 from standorte.models import Standort
 
 
@@ -29,6 +30,8 @@ class Notice(models.Model):
     text = TranslatableTextField(
         _("notice"),
         blank=False,
+        # A page must stay small, and who is under stress reads two sentences, not ten.
+        longest=300,
         help_text=_("Public. What changes, and what people should do now, in short sentences."),
     )
     first = models.DateField(_("first day"))
@@ -49,6 +52,7 @@ class Notice(models.Model):
     )
 
     objects = NoticeQuerySet.as_manager()
+    history = History(m2m_fields=("standorte",))
 
     class Meta:
         ordering = ("-last", "-pk")

@@ -14,12 +14,15 @@ KEPT_RUNS = 30
 _REMEMBERING = "remembering this run"
 
 # Commands that delete what may be kept for some time only; a restored backup goes through them before anybody sees it.
-RETENTION = ("clearsessions", "delete_old_messages")
+RETENTION = (
+    *("clearsessions", "delete_old_logins", "delete_old_messages", "delete_old_confirmations"),
+    "forget_people",
+)
 
 
 def steps() -> tuple[str, ...]:
     """Name the commands of a day in their order; what joins them needs no arguments and fails with an exception."""
-    return ("check_dates", *RETENTION, *(("backup",) if settings.BACKUP_FOLDER else ()))
+    return ("check_dates", *RETENTION, "ask_to_confirm", *(("backup",) if settings.BACKUP_FOLDER else ()))
 
 
 def run(names: tuple[str, ...], now: datetime, say: Callable[[str], object]) -> list[str]:

@@ -123,7 +123,7 @@ class SprechstundeAdmin(LookingAdmin, CopyingAdmin, SeveralAdmin):
             return "-"
         words = times_in_words(last_times(sprechstunde))
         found = ending_of(sprechstunde.schedules.all(), timezone.localdate()) if sprechstunde.is_published else []
-        marks = format_html_join("", '<div class="ends-soon">{}</div>', ((ends_on(one.last),) for one in found))
+        marks = format_html_join("", '<div class="ends-soon">{}</div>', ((ends_on(one),) for one in found))
         return format_html("{}{}", words, marks)
 
     @admin.display(description=_("responsible"))

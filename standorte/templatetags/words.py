@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from standorte import address
-from standorte.languages import babel_locale, direction, language_name, own_name
+from standorte.languages import babel_locale, date_in_words, day_of_month, direction, language_name, own_name
 from standorte.models import Evidence
 from standorte.texts import State, Text
 
@@ -78,19 +78,22 @@ def partial_date(text: str) -> str:
         return str(year)
     if day is None:
         return format_skeleton("yMMMM", datetime(year, month, 1), locale=babel_locale())  # noqa: DTZ001  # only year and month show
-    return format_date(date(year, month, day), "long", babel_locale())
+    return date_in_words(date(year, month, day), "long")
 
 
 @register.filter
 def long_date(day: date) -> str:
     """Write weekday, day, month and year."""
-    return format_date(day, "full", babel_locale())
+    return date_in_words(day, "full")
 
 
 @register.filter
 def day_in_words(day: date) -> str:
     """Write day, month and year."""
-    return format_date(day, "long", babel_locale())
+    return date_in_words(day, "long")
+
+
+register.filter(day_of_month)
 
 
 @register.filter

@@ -55,7 +55,6 @@ OTHERS = {
     "admin/password_change/done/": "/admin/password_change/done/",
     "admin/jsi18n/": "/admin/jsi18n/",
     "admin/autocomplete/": "",  # see test_no_choice_names_what_is_foreign
-    "admin/accounts/user/<id>/password/": "/admin/accounts/user/{user}/password/",
     "admin/sprechstunden/closure/offers/": "",
     # Whoever asks it is logged out, and nothing else; behind the first comes no page.
     "admin/logout/": "",
@@ -64,6 +63,23 @@ OTHERS = {
 }
 OTHERS |= {f"admin/{app}/": f"/admin/{app}/" for app in ("accounts", "contact", "facts", "notices")}
 OTHERS |= {f"admin/{app}/": f"/admin/{app}/" for app in ("sprechstunden", "standorte")}
+
+# One's own access; whose it is, is asked in tests/lokalwillkommen/accounts.
+OTHERS |= {
+    f"admin/konto/{page}": f"/admin/konto/{page}"
+    for page in (
+        *("", "geraete/", "anmelden/", "anmelden/zweiter-faktor/", "anmelden/passkey/", "anmelden/neu/"),
+        *("noch-einmal/", "noch-einmal/code/", "noch-einmal/passkey/", "passwort/aendern/", "passwort/setzen/"),
+        *("passwort/vergessen/", "passwort/vergessen/gesendet/", "passwort/neu/fertig/", "app/", "app/entfernen/"),
+        *("passkeys/", "passkeys/neu/", "codes/", "codes/neu/", "codes/herunterladen/", "nicht-aktiv/"),
+    )
+}
+OTHERS |= {
+    "admin/konto/abmelden/": "",
+    "admin/konto/passkeys/<int:pk>/entfernen/": "/admin/konto/passkeys/1/entfernen/",
+    "admin/konto/passkeys/<int:pk>/umbenennen/": "/admin/konto/passkeys/1/umbenennen/",
+    "admin/konto/^passwort/neu/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "/admin/konto/passwort/neu/{user}-x/",
+}
 
 READ_BY_ALL = {"stadtbezirk", "stadtteil", "postalcode", "topic"}
 _OFFICE_OWN = {"standort", "sprechstunde", "change", "closure", "notice", "message", "report", "textversion", "partner"}

@@ -109,7 +109,7 @@ def test_line_ends_of_spreadsheets_are_those_of_texts() -> None:
         (f"{HEAD}a;ar;{OF};x\n", ["Row 2: it is for another language: ar."]),
         (f"{HEAD}a;;{OF};x\n", ["Row 2: it is for another language: -."]),
         (f"{HEAD}a;tr;{OF};x\nb;tr;{OF};y\na;tr;{OF};z\n", ["Row 4: this text stands in the file twice."]),
-        (f"{HEAD}a;tr;{OF};{'x' * 4001}\n", ["Row 2: Ensure this value has at most 4000 characters (it has 4001)."]),
+        (f"{HEAD}a;tr;{OF};{'x' * 4001}\n", ["Row 2: Please write less: at most 4000 characters in each language."]),
         (f"{HEAD}a;tr;{OF};\x00\n", ["Row 2: Null characters are not allowed."]),
         (f"{HEAD}a;ar;{OF};x\nb;tr\n", ["Row 2: it is for another language: ar.", "Row 3: cells are missing."]),
     ],

@@ -251,5 +251,26 @@ def test_looking_costs_the_same_however_many_dates_are_changed(
         make_closure(day, day, decided_by=user)
     data = open_form(staff, path) | NEW | LOOK
 
-    with django_assert_num_queries(95):
+    with django_assert_num_queries(98):
         staff.post(path, data)
+
+
+def test_weekly_times_in_the_hour_that_the_clock_skips_are_named(staff: Client, schedule: Schedule) -> None:
+    path = change_url(schedule.sprechstunde)
+    typed = open_form(staff, path) | NEW | new_times(weekdays=["SU"], opens="02:15", closes="03:00")
+
+    page = send(staff, path, typed | LOOK)
+
+    assert "Am Sonntag, 28. März 2027 gibt es diese Uhrzeiten nicht" in page.text(shown(page))
+
+
+def test_a_single_date_that_ends_all_times_is_named_before_it_is_saved(staff: Client, schedule: Schedule) -> None:
+    path = change_url(schedule.sprechstunde)
+    once = new_times(valid_from="05.12.2026", frequency="once", anchor="05.12.2026", weekdays=[], opens="10:00")
+    typed = open_form(staff, path) | NEW | once
+
+    page = send(staff, path, typed | LOOK)
+
+    sentence = "Endet am Freitag, 4. Dezember 2026, danach ist nur noch ein einzelner Termin eingetragen."
+    assert sentence in page.text(shown(page))
+    assert "Endet am" not in get(path, staff).text()

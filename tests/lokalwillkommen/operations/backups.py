@@ -20,7 +20,7 @@ def all_rows() -> dict[str, list[tuple[object, ...]]]:
         for name, model in tables().items():
             about = model._meta  # noqa: SLF001  # public as well
             columns = ", ".join(f'"{field.column}"' for field in about.concrete_fields)
-            cursor.execute(f'SELECT {columns} FROM "{about.db_table}" ORDER BY 1')  # noqa: S608  # our own names
+            cursor.execute(f'SELECT {columns} FROM "{about.db_table}" ORDER BY "{about.pk.column}"')  # noqa: S608  # our own names
             found[name] = cursor.fetchall()
     return found
 

@@ -42,7 +42,8 @@ def test_a_day_checks_dates_forgets_logins_and_writes_a_backup(tmp_path: Path, s
 
     call_command("daily", stdout=out)
 
-    assert out.getvalue() == "Done: check_dates, clearsessions, delete_old_messages, backup.\n"
+    done = "check_dates, clearsessions, delete_old_logins, delete_old_messages, delete_old_confirmations"
+    assert out.getvalue() == f"Done: {done}, forget_people, ask_to_confirm, backup.\n"
     assert (DateCheck.objects.count(), Session.objects.count(), len(list(tmp_path.iterdir()))) == (1, 0, 1)
     assert list(DailyRun.objects.values_list("started_at", "failed")) == [(NOW, [])]
 
@@ -85,8 +86,11 @@ def test_a_timer_sees_the_failure_as_exit_code_1(tmp_path: Path) -> None:
 
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
-    failed = "check_dates, clearsessions, delete_old_messages, remembering this run"
-    assert done.stderr.splitlines()[-1] == f"CommandError: Failed: {failed}."
+    steps = "check_dates, clearsessions, delete_old_logins, delete_old_messages, delete_old_confirmations"
+    assert (
+        done.stderr.splitlines()[-1]
+        == f"CommandError: Failed: {steps}, forget_people, ask_to_confirm, remembering this run."
+    )
 
 
 @pytest.mark.django_db(transaction=True)

@@ -11,6 +11,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from lokalwillkommen.operations.request_log import JsonLines
+from tests.access import LOGIN
 from tests.factories import make_office
 
 TYPED = "Zzyzx"
@@ -85,13 +86,17 @@ def test_nothing_typed_no_browser_and_no_address_is_logged(log: Log, settings: S
         careless.get(f"/de/standorte/{TYPED}/"),
         careless.get(f"/{TYPED}/?ort={TYPED}"),
         careless.generic(TYPED, "/de/"),
-        client.post("/admin/login/", {"username": f"{TYPED}@example.org", "password": TYPED}),
-        careless.post("/admin/login/", {"username": f"{TYPED}@example.org", "password": TYPED}),
+        client.post(LOGIN, {"login": f"{TYPED}@example.org", "password": TYPED}),
+        careless.post(LOGIN, {"login": f"{TYPED}@example.org", "password": TYPED}),
+        *(careless.post(LOGIN, {"login": f"{TYPED}@example.org", "password": TYPED}) for _ in range(4)),
+        careless.get(f"/admin/konto/passwort/neu/1-{TYPED}-{TYPED}/"),
         client.get("/de/", headers={"host": f"{TYPED}.example.org"}),
         careless.get(f"/fails/{TYPED}/"),
     ]
 
-    assert [answer.status_code for answer in answers] == [200, 200, 404, 404, 405, 403, 200, 400, 500]
+    wrong_passwords = [200, 200, 200, 200, 429]
+    expected = [200, 200, 404, 404, 405, 403, *wrong_passwords, 200, 400, 500]
+    assert [answer.status_code for answer in answers] == expected
     assert [line["status"] for line in log.lines if "status" in line] == [answer.status_code for answer in answers]
     assert log.lines[4]["method"] == "other"
     assert TYPED.casefold() not in log.text.casefold()

@@ -123,6 +123,20 @@ def test_long_lists_are_paged_and_today_stands_on_the_first_page(staff: Client) 
     assert ["Termine heute" in page.text() for page in (first, second)] == [True, False]
 
 
+def test_more_dates_today_than_fit_on_one_page_go_on_on_the_next(staff: Client) -> None:
+    for number in range(41):
+        make_schedule(make_sprechstunde(), opens=time(10, number), valid_until=TUESDAY)
+
+    pages = [get(f"{TODAY}?seite={number}", staff) for number in (1, 2)]
+
+    assert [[card[:13] for card in cards(page)] for page in pages] == [
+        [f"10:{number:02} – 12:00" for number in range(40)],
+        ["10:40 – 12:00"],
+    ]
+    said = ["In diesem Zeitraum ist kein Termin." in page.text() for page in pages]
+    assert (["Termine heute" in page.text() for page in pages], said) == ([True, True], [False, True])
+
+
 @pytest.mark.parametrize("count", [1, 10])
 def test_the_page_costs_the_same_however_many_dates_there_are(
     count: int, django_assert_num_queries: DjangoAssertNumQueries
@@ -169,7 +183,7 @@ def test_times_of_ones_own_places_that_end_soon_are_named(staff: Client, tuesday
 
     (ending,) = (found for found in page.all("section") if found.get("class") == "ending")
     assert page.text(ending) == (
-        "Diese Zeiten enden bald Sprechstunde (Mengede/Huckarde): "
+        "Diese Zeiten enden bald oder sind zu Ende Sprechstunde (Mengede/Huckarde): "
         "Endet am Dienstag, 8. Dezember 2026, danach ist nichts eingetragen."
     )
 

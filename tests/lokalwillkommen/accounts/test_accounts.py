@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth import authenticate
 from django.db import IntegrityError
+from django.http import HttpRequest
 
 from lokalwillkommen.accounts.models import User
 from tests.factories import make_user
@@ -21,7 +22,7 @@ def test_an_address_is_stored_in_lower_case() -> None:
 def test_people_log_in_with_their_address_in_any_case(typed: str) -> None:
     user = User.objects.create_user("Team@Example.org", PASSWORD)
 
-    assert authenticate(username=typed, password=PASSWORD) == user
+    assert authenticate(HttpRequest(), username=typed, password=PASSWORD) == user
 
 
 @pytest.mark.parametrize(
@@ -30,19 +31,19 @@ def test_people_log_in_with_their_address_in_any_case(typed: str) -> None:
 def test_nobody_logs_in_with_something_else(email: str, password: str) -> None:
     User.objects.create_user("team@example.org", PASSWORD)
 
-    assert authenticate(username=email, password=password) is None
+    assert authenticate(HttpRequest(), username=email, password=password) is None
 
 
 def test_an_account_without_a_password_is_no_way_in() -> None:
     user = make_user()
 
-    assert (user.has_usable_password(), authenticate(username=user.email, password="")) == (False, None)
+    assert (user.has_usable_password(), authenticate(HttpRequest(), username=user.email, password="")) == (False, None)
 
 
 def test_an_account_that_was_taken_away_is_no_way_in() -> None:
     User.objects.create_user("team@example.org", PASSWORD, is_active=False)
 
-    assert authenticate(username="team@example.org", password=PASSWORD) is None
+    assert authenticate(HttpRequest(), username="team@example.org", password=PASSWORD) is None
 
 
 def test_staff_may_log_in_and_nothing_more_until_they_get_rights() -> None:
@@ -85,3 +86,9 @@ def test_each_constraint_of_accounts_was_tried() -> None:
 
 def test_an_account_is_named_by_its_address() -> None:
     assert str(make_user("team@example.org")) == "team@example.org"
+
+
+def test_commands_find_an_account_by_its_address_in_any_case() -> None:
+    user = make_user("team@example.org")
+
+    assert User.objects.get_by_natural_key("TEAM@Example.org") == user
