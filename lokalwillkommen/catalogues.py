@@ -28,6 +28,7 @@ _OF_STAFF = (
     *("lokalwillkommen/confirming/*", "templates/lokalwillkommen/confirming/*", "lokalwillkommen/dashboard.py"),
     *("lokalwillkommen/preview*.py", "templates/lokalwillkommen/preview.html", "templates/admin/*"),
     *("lokalwillkommen/accounts/*", "lokalwillkommen/facts/[!t]*.py", "sprechstunden/templatetags/staff.py"),
+    *("lokalwillkommen/sign_videos/*", "lokalwillkommen/legal/admin.py", "lokalwillkommen/legal/apps.py"),
     *(
         "lokalwillkommen/contact/outbox.py",
         "lokalwillkommen/contact/models/mail.py",

@@ -22,13 +22,11 @@ if not SECRET_KEY:
     message = "SECRET_KEY is missing: set it to a long random text (./portal start makes one by itself)."
     raise ImproperlyConfigured(message)
 
-# Who runs the portal. While one of the first three is empty every page says "preview".
+# Who runs the portal. While one of these is empty every page says "preview"; administration writes the rest.
 OPERATOR = {
     "name": env.str("OPERATOR_NAME", default=""),
     "address": env.str("OPERATOR_ADDRESS", default=""),
     "email": env.str("OPERATOR_EMAIL", default=""),
-    "phone": env.str("OPERATOR_PHONE", default=""),
-    "represented_by": env.str("OPERATOR_REPRESENTED_BY", default=""),
 }
 
 INSTALLED_APPS = [
@@ -38,12 +36,15 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "lokalwillkommen.apps.SiteConfig",
     "lokalwillkommen.accounts.apps.AccountsConfig",
+    "lokalwillkommen.caching.apps.CachingConfig",
     "lokalwillkommen.confirming.apps.ConfirmingConfig",
     "lokalwillkommen.contact.apps.ContactConfig",
     "lokalwillkommen.facts.apps.FactsConfig",
     "lokalwillkommen.history.apps.HistoryConfig",
+    "lokalwillkommen.legal.apps.LegalConfig",
     "lokalwillkommen.notices.apps.NoticesConfig",
     "lokalwillkommen.operations.apps.OperationsConfig",
+    "lokalwillkommen.sign_videos.apps.SignVideosConfig",
     "lokalwillkommen.suggestions.apps.SuggestionsConfig",
     "sprechstunden.apps.SprechstundenConfig",
     "standorte.apps.StandorteConfig",
@@ -109,6 +110,8 @@ CRISPY_TEMPLATE_PACK = "willkommen"
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # Opening and closing the file costs a sixth of a page.
+    DATABASES["default"]["CONN_MAX_AGE"] = 600
     # IMMEDIATE takes the write lock at once, so that two savers wait instead of failing half-way;
     # FULL keeps what was answered "saved" through a power cut.
     DATABASES["default"].setdefault("OPTIONS", {}).update(
@@ -120,6 +123,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     )
 else:
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("pool", True)
+# Where whole pages are kept: in the memory of each process, or in a Redis or Valkey that several nodes share.
+CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://pages")}
+if CACHES["default"]["BACKEND"] == "django.core.cache.backends.locmem.LocMemCache":
+    # All pages of the network in all languages are about 1,200, of some 12 KB each.
+    CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 2000}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -215,6 +223,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "lokalwillkommen.staticfiles.JoinedStaticFilesStorage"},
 }
 
+# Films that administration uploads; a backup holds them.
+MEDIA_URL = "media/"
+MEDIA_ROOT = env.str("MEDIA_FOLDER", default=str(BASE_DIR / "var" / "media"))
+
 # WhiteNoise knows it by its whole name only, not with a hash in it.
 WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
 
@@ -235,6 +247,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF],
+        "media-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from lokalwillkommen import finder_views, machines, preview, sitemaps, views
 from lokalwillkommen.confirming import views as confirming
+from lokalwillkommen.legal import views as legal
 from lokalwillkommen.operations.views import readyz
 
 urlpatterns = [
@@ -30,6 +31,7 @@ urlpatterns = [
     # Secret addresses, each in one mail; without a language, so in no sitemap and in no preview.
     path("bestaetigen/<str:key>/", confirming.by_mail, name="confirm_by_mail"),
     path("kalender/", include("sprechstunden.calendar_urls")),
+    path("media/", include("lokalwillkommen.sign_videos.urls")),
     *i18n_patterns(
         path("", views.start, name="start"),
         path("finden/", finder_views.find_place, name="finder"),
@@ -40,9 +42,9 @@ urlpatterns = [
         path("mitmachen/", views.take_part, name="take_part"),
         path("offline/", views.offline, name="offline"),
         path("kontakt/", include("lokalwillkommen.contact.urls")),
-        path("impressum/", views.imprint, name="imprint"),
-        path("datenschutz/", views.privacy, name="privacy"),
-        path("barrierefreiheit/", views.accessibility, name="accessibility"),
+        path("impressum/", legal.imprint, name="imprint"),
+        path("datenschutz/", legal.privacy, name="privacy"),
+        path("barrierefreiheit/", legal.accessibility, name="accessibility"),
     ),
 ]
 

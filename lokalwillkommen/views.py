@@ -1,4 +1,4 @@
-"""Start page, pages about the network, legal pages, and pages for errors."""
+"""Start page, pages about the network, and pages for errors."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -83,27 +83,6 @@ def take_part(request: HttpRequest) -> HttpResponse:
 def offline(request: HttpRequest) -> HttpResponse:
     """Show what a visitor can keep on the phone: places and dates as they are now, never what is open now."""
     return render(request, "lokalwillkommen/offline.html", {"copy": copy_at(clock.now())})
-
-
-@csrf_exempt
-@require_safe
-def imprint(request: HttpRequest) -> HttpResponse:
-    """Show who runs the portal (§ 5 DDG, § 18 MStV)."""
-    return render(request, "lokalwillkommen/imprint.html")
-
-
-@csrf_exempt
-@require_safe
-def privacy(request: HttpRequest) -> HttpResponse:
-    """Show what happens with data: of visitors nothing is kept but what they write to us."""
-    return render(request, "lokalwillkommen/privacy.html")
-
-
-@csrf_exempt
-@require_safe
-def accessibility(request: HttpRequest) -> HttpResponse:
-    """Show how accessible the portal is (§ 10b BGG NRW)."""
-    return render(request, "lokalwillkommen/accessibility.html")
 
 
 def not_there(request: HttpRequest, row: str) -> HttpResponse:  # noqa: ARG001  # Django's signature
