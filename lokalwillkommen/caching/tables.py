@@ -38,7 +38,7 @@ def content_models() -> list[type[models.Model]]:
     return [
         model
         for model in apps.get_models(include_auto_created=True)
-        if model._meta.app_label not in _APPS_LEFT_OUT
+        if model._meta.app_label not in _APPS_LEFT_OUT  # noqa: SLF001  # public as well
         and model._meta.label_lower not in _MODELS_LEFT_OUT  # noqa: SLF001  # public as well
         # What was is for staff.
         and not issubclass(model, HistoricalChanges)
