@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from lokalwillkommen.preview_forms import PreviewForm, pages_to_choose
 from lokalwillkommen.preview_page import Asked, may_preview, page
 from standorte.languages import own_name
+from standorte.looking_after import looks_after
 
 View = Callable[[HttpRequest], HttpResponseBase]
 INVALID = 422
@@ -48,7 +49,12 @@ def preview(request: HttpRequest) -> HttpResponseBase:
         except Http404:
             form.add_error("address", _("People will find no page here."))
     status = INVALID if is_asked else 200
-    return render(request, "lokalwillkommen/preview.html", {"form": form, "pages": pages_to_choose()}, status=status)
+    return render(
+        request,
+        "lokalwillkommen/preview.html",
+        {"form": form, "pages": pages_to_choose(looks_after(request))},
+        status=status,
+    )
 
 
 def _shown(request: HttpRequest, asked: Asked) -> HttpResponse:

@@ -5,6 +5,7 @@ from typing import ClassVar
 from urllib.parse import urlsplit
 
 from django import forms
+from django.db.models import Q
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from lokalwillkommen.sitemaps import PAGES
 from sprechstunden.occurrences import BERLIN
 from standorte import clock
 from standorte.languages import own_name, site_languages
+from standorte.looking_after import LooksAfter
 from standorte.models import Standort
 
 FIRST_YEAR, YEARS_AHEAD = 2016, 10  # the network began in 2016; nobody plans for longer
@@ -84,7 +86,9 @@ class PreviewForm(forms.Form):
         return Asked(path, query, moment, found["only_published"])
 
 
-def pages_to_choose() -> list[tuple[str, str]]:
-    """Give addresses with names: pages that stand alone, and places, held back ones too; one query."""
-    places = ((place.get_absolute_url(), place.name) for place in Standort.objects.order_by("name"))
+def pages_to_choose(mine: LooksAfter) -> list[tuple[str, str]]:
+    """Give addresses with names: pages that stand alone, and places, one's own also while held back; one query."""
+    own = mine.rows(Standort.objects.all()).order_by().values("pk")
+    found = Standort.objects.filter(Q(is_published=True) | Q(pk__in=own)).order_by("name")
+    places = ((place.get_absolute_url(), place.name) for place in found)
     return [*((path, "") for path in map(reverse, PAGES)), *places]

@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from django.contrib import admin
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.test import Client
 
 from lokalwillkommen.accounts.models import User
 from lokalwillkommen.accounts.roles import Role
+from lokalwillkommen.confirming.models import ConfirmationRequest, OfficeAddress
 from lokalwillkommen.contact.models import Mail, Message, Report
 from lokalwillkommen.facts.models import Figure
+from lokalwillkommen.legal.models import LegalText
+from lokalwillkommen.sign_videos.models import SignVideo
 from lokalwillkommen.suggestions.models import Suggestion
 from sprechstunden.models import Change, DateCheck, Schedule, Sprechstunde
 from standorte.models import Kind, Partner, PartnerRole, Standort, TextVersion
@@ -110,7 +114,14 @@ def make_side(word: str, *, is_published: bool) -> Side:
             difference_count=1,
             differences=[{"offer": offer.pk, "name": word, "day": "", "engine": word, "second": ""}],
         ),
-        make_user(f"{low}@example.org"),
+        _somebody(low),
+        OfficeAddress.objects.create(office=office, email=f"{low}@example.org"),
+        ConfirmationRequest.objects.create(office=office, email=f"{low}@example.org", fingerprint=low, created_at=NOW),
+        LogEntry.objects.create(object_repr=word, action_flag=CHANGE, user=_somebody(low)),
+        LegalText.objects.create(section="name" if is_published else "phone", text=Text(f"{word} darf das")),
+        SignVideo.objects.create(
+            page="start" if is_published else "about", title=Text(f"{word} im Film"), film="a.mp4"
+        ),
         TextVersion.objects.create(
             content_type=ContentType.objects.get_for_model(Sprechstunde),
             object_id=offer.pk,
@@ -122,6 +133,10 @@ def make_side(word: str, *, is_published: bool) -> Side:
         ),
     )
     return Side(office, partner, offer, of_partner, {type(row): row for row in rows})
+
+
+def _somebody(low: str) -> User:
+    return User.objects.filter(email=f"{low}@example.org").first() or make_user(f"{low}@example.org")
 
 
 def registered() -> list[type[Model]]:
