@@ -16,6 +16,7 @@ from tests.factories import make_notice, make_partner, make_schedule, make_stand
 from tests.history_pages import EVERYTHING, acts_on
 from tests.offer_form import staff_client
 from tests.pages import NOW, get
+from tests.rights import client_who_may
 
 pytestmark = pytest.mark.django_db
 TABLE = f"{EVERYTHING}tabelle.csv"
@@ -58,9 +59,9 @@ def test_a_choice_that_is_none_shows_everything_with_a_sentence() -> None:
     assert heads(f"{EVERYTHING}?was=quatsch", staff) == ["Neu: Ort Marten"]
 
 
-def test_it_is_for_who_reads_everything_only() -> None:
+def test_it_is_for_who_reads_everything_only(monkeypatch: pytest.MonkeyPatch) -> None:
     make_standort()
-    helper = staff_client("view_standort", "change_standort")
+    helper = client_who_may(monkeypatch, "view_standort", "change_standort")
 
     for path in (EVERYTHING, TABLE):
         assert (Client().get(path).status_code, helper.get(path).status_code) == (302, 403)
