@@ -29,7 +29,7 @@ _OF_STAFF = (
     *("lokalwillkommen/contact/outbox.py", "lokalwillkommen/contact/models/mail.py"),
     *("sprechstunden/deciding.py", "sprechstunden/preview.py", "sprechstunden/offer_choice.py"),
     *("sprechstunden/validation.py", "sprechstunden/fields.py", "standorte/formfields.py", "standorte/fields.py"),
-    *("standorte/history.py", "lokalwillkommen/history/*"),
+    *("standorte/history.py", "standorte/deleting.py", "standorte/models/tombstone.py", "lokalwillkommen/history/*"),
     *("standorte/text_places.py", "lokalwillkommen/translating/*", "templates/lokalwillkommen/translating/*"),
     *("templates/components/staff/*", "templates/staff.html", "templates/lokalwillkommen/today.html"),
 )

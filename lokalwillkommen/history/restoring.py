@@ -29,6 +29,7 @@ from sprechstunden.closing import effect
 from sprechstunden.deciding import Chosen, close, decide, lock_closures, lock_offers, lock_times
 from sprechstunden.models import Change, Closure, Schedule, Sprechstunde
 from sprechstunden.models.closure import Scope, places_of_partners
+from standorte.burying import note_move
 from standorte.history import Why, because, history_of, versions_of
 from standorte.models import Partner, Phone, Standort
 from standorte.text_history import versions_kept
@@ -145,6 +146,8 @@ def _write(found: Plan, by: "AbstractBaseUser", now: datetime) -> None:
         _save(found.target, by, now)
         if isinstance(row, Standort) and present:
             bring_evidence_back(row, found.version, groups_that_differ(present, found.target))
+        if isinstance(row, (Standort, Partner)) and isinstance(before, (Standort, Partner)):
+            note_move(before, row, now)
         if isinstance(row, Phone):
             unconfirm_contact(row)
 

@@ -23,12 +23,15 @@ from sprechstunden.models import Sprechstunde
 from sprechstunden.schedule_forms import RunningTimesForm, begun, last_times
 from sprechstunden.templatetags.staff import ends_on
 from standorte.admin import CONFIRM, staff_user
+from standorte.deleting import PrintedAdmin
+from standorte.models import Printed
 
 
 @admin.register(Sprechstunde)
-class SprechstundeAdmin(LookingAdmin, CopyingAdmin, SeveralAdmin):
+class SprechstundeAdmin(PrintedAdmin[Sprechstunde], LookingAdmin, CopyingAdmin, SeveralAdmin):
     """An offer and its times."""
 
+    printed = Printed.OFFER
     list_display = ("__str__", "place", "times", "responsible", "is_confirmed", "is_published")
     list_filter = ("kind", "office", "is_published", EndingFilter)
     search_fields = ("office__name", "partner__name", "schedules__standort__name")
@@ -70,6 +73,10 @@ class SprechstundeAdmin(LookingAdmin, CopyingAdmin, SeveralAdmin):
         """Refuse to delete what has past dates; taking it off the pages is enough."""
         has_past = obj is None or obj.schedules.filter(begun(timezone.localtime())).exists()
         return not has_past and super().has_delete_permission(request, obj)
+
+    def may_follow(self, obj: Sprechstunde) -> QuerySet[Sprechstunde]:
+        """Give the other offers of whoever is responsible."""
+        return super().may_follow(obj).filter(office=obj.office_id, partner=obj.partner_id)
 
     def delete_model(self, request: HttpRequest, obj: Sprechstunde) -> None:
         """Delete the offer with its times, and let nobody decide about one of its dates meanwhile."""
