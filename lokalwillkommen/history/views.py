@@ -85,7 +85,7 @@ def restore(request: HttpRequest, label: str, version: int) -> HttpResponse:
     if request.method != "POST":
         return _asked(request, model, found)
     try:
-        done = bring_back(model, version, request.POST.get("agreed", ""), staff_user(request), timezone.localtime())
+        done = bring_back(found, request.POST.get("agreed", ""), staff_user(request), timezone.localtime())
     except RefusedError:
         now = plan(model, version, timezone.localtime())
         return _asked(request, model, now or found, status=CONFLICT)

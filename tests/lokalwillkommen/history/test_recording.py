@@ -148,6 +148,7 @@ def test_all_that_staff_write_has_a_history() -> None:
     assert without == {
         "standorte.Street",  # a list that one command replaces whole
         "standorte.TextVersion",
+        "standorte.Tombstone",
         "sprechstunden.DateCheck",
         "facts.LoadedFact",
     }
