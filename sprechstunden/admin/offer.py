@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from sprechstunden.admin.columns import times_in_words
+from sprechstunden.admin.columns import dates_ahead, times_in_words
 from sprechstunden.admin.copying import CopyingAdmin
 from sprechstunden.admin.looking import LookingAdmin
 from sprechstunden.admin.several import EndingFilter, SeveralAdmin
@@ -22,6 +22,7 @@ from sprechstunden.ending import ending_of
 from sprechstunden.models import Sprechstunde
 from sprechstunden.schedule_forms import RunningTimesForm, begun, last_times
 from sprechstunden.templatetags.staff import ends_on
+from sprechstunden.timetable import schedules_of, versions
 from standorte.admin import CONFIRM, staff_user
 from standorte.deleting import PrintedAdmin
 from standorte.models import Printed
@@ -73,6 +74,11 @@ class SprechstundeAdmin(PrintedAdmin[Sprechstunde], LookingAdmin, CopyingAdmin, 
         """Refuse to delete what has past dates; taking it off the pages is enough."""
         has_past = obj is None or obj.schedules.filter(begun(timezone.localtime())).exists()
         return not has_past and super().has_delete_permission(request, obj)
+
+    def used_in(self, obj: Sprechstunde) -> list[str]:
+        """Add how many dates are ahead."""
+        now = timezone.localtime()
+        return [*super().used_in(obj), dates_ahead(versions(schedules_of(obj), now.date()), now)]
 
     def may_follow(self, obj: Sprechstunde) -> QuerySet[Sprechstunde]:
         """Give the other offers of whoever is responsible."""

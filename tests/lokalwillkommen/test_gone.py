@@ -1,7 +1,7 @@
 """Printed addresses of what is gone: where it went, or that it is gone and where it goes on."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -160,6 +160,11 @@ def test_before_deleting_it_is_said_where_something_is_used_and_that_it_can_leav
     assert "Rollen (1): Diakonie: betreibt Marten" in page
     make_schedule(standort=place)
     assert "Zeiten (1): " in get(url, staff).text()
+    # Eight Tuesdays.
+    assert "8 Termine in den nächsten acht Wochen" in get(url, staff).text()
+    offer = make_schedule(valid_from=date(2027, 1, 12)).sprechstunde
+    delete_offer = f"/admin/sprechstunden/sprechstunde/{offer.pk}/delete/"
+    assert "1 Termin in den nächsten acht Wochen" in get(delete_offer, staff).text()
 
     answer = staff.post(url, {"_unpublish": "1"}, follow=True).content.decode()
 
