@@ -1,5 +1,6 @@
 """Deleting what has a printed address: first it is said where it is used, and that it can just leave the pages."""
 
+from collections.abc import Callable
 from typing import ClassVar, TypeVar
 
 from django.contrib import messages
@@ -38,7 +39,11 @@ class PrintedAdmin(ListAdmin[Row]):
 
     def used_in(self, obj: Row) -> list[str]:
         """Say in words where it is used."""
-        return list(uses(obj))
+        return list(uses(obj, self.name_of_use))
+
+    def name_of_use(self, row: Model) -> str:
+        """Name a row that leads to it."""
+        return str(row)
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
@@ -102,7 +107,7 @@ class PrintedAdmin(ListAdmin[Row]):
         return HttpResponseRedirect(reverse(name, args=[quote(obj.pk)]))
 
 
-def uses(obj: Model) -> "list[str]":
+def uses(obj: Model, name: Callable[[Model], str]) -> list[str]:
     """Say for each kind of row that leads to a row how many there are, and which."""
     found = []
     relations = (one for one in obj._meta.get_fields(include_hidden=True) if isinstance(one, ForeignObjectRel))  # noqa: SLF001
@@ -112,7 +117,7 @@ def uses(obj: Model) -> "list[str]":
         if model._meta.auto_created or is_history(model):  # noqa: SLF001
             continue
         rows = model._base_manager.filter(**{field.name: obj.pk}).select_related()  # noqa: SLF001
-        names = [str(row) for row in rows[: _NAMED + 1]]
+        names = [name(row) for row in rows[: _NAMED + 1]]
         if names:
             listed = ", ".join([*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])])
             said = {"kind": capfirst(model._meta.verbose_name_plural), "count": rows.count(), "names": listed}  # noqa: SLF001

@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from lokalwillkommen.accounts.responsibility import Responsibility
-from lokalwillkommen.history.kinds import parents_of
+from lokalwillkommen.history.kinds import parents_of, recorded_by_label
 from sprechstunden.models import Change, Schedule
 
 # Who has it reads everything that happened, also to rows that are gone.
@@ -40,6 +40,21 @@ def may_bring_back(request: HttpRequest, row: Model) -> bool:
         return _may_change(request, type(row), row.pk)
     page = admin.site.get_model_admin(type(row))
     return page.has_add_permission(request) and request.user.has_perm(EVERYTHING)
+
+
+def kinds_to_bring_back(request: HttpRequest) -> frozenset[str]:
+    """Give the labels of the models of which somebody may bring rows back, if these are theirs."""
+    return frozenset(label for label, model in recorded_by_label().items() if _may_write(request, model))
+
+
+def _may_write(request: HttpRequest, model: type[Model]) -> bool:
+    if model is Change:
+        return request.user.has_perm("sprechstunden.add_change")
+    owners = [model._meta.get_field(name).related_model for name in parents_of(model)] or [model]  # noqa: SLF001  # public as well
+    return any(
+        request.user.has_perm(f"{owner._meta.app_label}.change_{owner._meta.model_name}")  # type: ignore[union-attr]  # noqa: SLF001
+        for owner in owners
+    )
 
 
 def _may_change(request: HttpRequest, model: type[Model], key: object) -> bool:

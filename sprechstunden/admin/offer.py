@@ -19,7 +19,7 @@ from sprechstunden.admin.several import EndingFilter, SeveralAdmin
 from sprechstunden.admin.times import NewTimesInline, RunningTimesInline
 from sprechstunden.deciding import lock_offers
 from sprechstunden.ending import ending_of
-from sprechstunden.models import Sprechstunde
+from sprechstunden.models import Schedule, Sprechstunde
 from sprechstunden.schedule_forms import RunningTimesForm, begun, last_times
 from sprechstunden.templatetags.staff import ends_on
 from sprechstunden.timetable import schedules_of, versions
@@ -74,6 +74,10 @@ class SprechstundeAdmin(PrintedAdmin[Sprechstunde], LookingAdmin, CopyingAdmin, 
         """Refuse to delete what has past dates; taking it off the pages is enough."""
         has_past = obj is None or obj.schedules.filter(begun(timezone.localtime())).exists()
         return not has_past and super().has_delete_permission(request, obj)
+
+    def name_of_use(self, row: Model) -> str:
+        """Name times as a sentence."""
+        return times_in_words(row) if isinstance(row, Schedule) else super().name_of_use(row)
 
     def used_in(self, obj: Sprechstunde) -> list[str]:
         """Add how many dates are ahead."""

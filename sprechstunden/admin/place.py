@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from sprechstunden.admin.columns import ScheduleColumns, dates_ahead
+from sprechstunden.admin.columns import ScheduleColumns, dates_ahead, times_in_words
 from sprechstunden.models import Schedule
 from sprechstunden.timetable import versions_at
 from standorte.admin import StandortAdmin
@@ -53,6 +53,10 @@ admin.site.unregister(Standort)
 @admin.register(Standort)
 class StandortWithHoursAdmin(StandortAdmin):
     """A place with its hours."""
+
+    def name_of_use(self, row: Model) -> str:
+        """Name times by their offer and as a sentence."""
+        return f"{row.sprechstunde}: {times_in_words(row)}" if isinstance(row, Schedule) else super().name_of_use(row)
 
     def used_in(self, obj: Standort) -> list[str]:
         """Add how many dates are ahead."""

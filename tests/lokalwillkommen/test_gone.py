@@ -159,12 +159,14 @@ def test_before_deleting_it_is_said_where_something_is_used_and_that_it_can_leav
     assert "Telefonnummern (6): 0231 123450, 0231 123451, 0231 123452, 0231 123453, 0231 123454, …" in page
     assert "Rollen (1): Diakonie: betreibt Marten" in page
     make_schedule(standort=place)
-    assert "Zeiten (1): " in get(url, staff).text()
+    assert "Zeiten (1): Sprechstunde: jeden Dienstag 10:00 – 12:00" in get(url, staff).text()
     # Eight Tuesdays.
     assert "8 Termine in den nächsten acht Wochen" in get(url, staff).text()
     offer = make_schedule(valid_from=date(2027, 1, 12)).sprechstunde
     delete_offer = f"/admin/sprechstunden/sprechstunde/{offer.pk}/delete/"
-    assert "1 Termin in den nächsten acht Wochen" in get(delete_offer, staff).text()
+    said = get(delete_offer, staff).text()
+    assert "Zeiten (1): jeden Dienstag 10:00 – 12:00" in said
+    assert "1 Termin in den nächsten acht Wochen" in said
 
     answer = staff.post(url, {"_unpublish": "1"}, follow=True).content.decode()
 
