@@ -59,7 +59,7 @@ def _adapted(folder: Path, portal: int, port: int) -> str:
         (r"listen 443 ssl http2;", f"listen 127.0.0.1:{port};"),
         (r"listen 80;", f"listen 127.0.0.1:{free_port()};"),
         (r"unix:/run/lokalwillkommen.sock", f"127.0.0.1:{portal}"),
-        (r"/var/(log|cache)/nginx/", f"{folder}/"),
+        (r"/var/(log|lib)/nginx/", f"{folder}/"),
         (r"rate=\d+r/[sm]", "rate=1000000r/s"),
     ):
         found, count = re.subn(pattern, instead, found, flags=re.MULTILINE)
