@@ -18,7 +18,8 @@ from lokalwillkommen.confirming.models import ConfirmationRequest, OfficeAddress
 from lokalwillkommen.contact.models import Mail, Message, Report
 from lokalwillkommen.facts.models import Figure
 from lokalwillkommen.legal.models import LegalText
-from lokalwillkommen.sign_videos.models import SignVideo
+from lokalwillkommen.legal.sections import Section
+from lokalwillkommen.sign_videos.models import SignVideo, VideoPage
 from lokalwillkommen.suggestions.models import Suggestion
 from sprechstunden.models import Change, DateCheck, Schedule, Sprechstunde
 from standorte.models import Kind, Partner, PartnerRole, Standort, TextVersion
@@ -118,9 +119,9 @@ def make_side(word: str, *, is_published: bool) -> Side:
         OfficeAddress.objects.create(office=office, email=f"{low}@example.org"),
         ConfirmationRequest.objects.create(office=office, email=f"{low}@example.org", fingerprint=low, created_at=NOW),
         LogEntry.objects.create(object_repr=word, action_flag=CHANGE, user=_somebody(low)),
-        LegalText.objects.create(section="name" if is_published else "phone", text=Text(f"{word} darf das")),
+        LegalText.objects.create(section=Section.NAME if is_published else Section.PHONE, text=Text(f"{word} haftet")),
         SignVideo.objects.create(
-            page="start" if is_published else "about", title=Text(f"{word} im Film"), film="a.mp4"
+            page=VideoPage.START if is_published else VideoPage.ABOUT, title=Text(word), film="a.mp4", poster="a.png"
         ),
         TextVersion.objects.create(
             content_type=ContentType.objects.get_for_model(Sprechstunde),

@@ -105,6 +105,7 @@ _ALL = {"user", "change", "datecheck", "closure", "sprechstunde", "topic", "noti
     *("figure", "standort", "partner", "stadtbezirk", "stadtteil", "postalcode", "textversion"),
     *("officeaddress", "confirmationrequest", "logentry", "legaltext", "signvideo"),
 }
+_OF_ADMINISTRATION = {"user", "legaltext", "signvideo"}
 # Nobody adds or deletes these by hand.
 _WRITTEN_BY_THE_PORTAL = {"datecheck", "textversion", "logentry", "confirmationrequest"}
 # What each role opens of its own, said once more by hand: list and pages of rows; the page to add; the page to delete.
@@ -113,9 +114,9 @@ OPEN = {
     "partner": ({"partner", "sprechstunde", "change", "textversion", "topic"}, set(), {"change"}),
     "translator": (set(), set(), set()),
     "coordination": (
-        _ALL - {"user"},
-        _ALL - _WRITTEN_BY_THE_PORTAL - {"user", "change", "message", "report", "mail"},
-        _ALL - _WRITTEN_BY_THE_PORTAL - {"user", "sprechstunde", "legaltext"},
+        _ALL - _OF_ADMINISTRATION,
+        _ALL - _OF_ADMINISTRATION - _WRITTEN_BY_THE_PORTAL - {"change", "message", "report", "mail"},
+        _ALL - _OF_ADMINISTRATION - _WRITTEN_BY_THE_PORTAL - {"sprechstunde"},
     ),
     "administration": (
         _ALL,
