@@ -41,7 +41,13 @@ _OF_STAFF = (
     *("lokalwillkommen/bulk/*", "lokalwillkommen/spreadsheet.py", "templates/lokalwillkommen/bulk/*"),
     *("lokalwillkommen/suggestions/*", "templates/lokalwillkommen/suggestions/*"),
     *("templates/components/staff/*", "templates/staff.html", "templates/lokalwillkommen/today.html"),
-    *("templates/account/*", "templates/mfa/*", "templates/usersessions/*", "templates/429.html"),
+    *(
+        "templates/account/*",
+        "templates/mfa/*",
+        "templates/usersessions/*",
+        "templates/429.html",
+        "templates/403_csrf.html",
+    ),
 )
 _KEYWORDS = {
     **dict.fromkeys(("_", "_now", "gettext", "gettext_lazy", "gettext_noop"), None),

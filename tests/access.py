@@ -1,11 +1,15 @@
 """Accounts that log in as people do, and what their phones show."""
 
+from typing import TYPE_CHECKING
+
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
-from django.http import HttpResponseBase
 from django.test import Client
 from django.utils import timezone
 
 from lokalwillkommen.accounts.models import User
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse
 
 LOGIN = "/admin/konto/anmelden/"
 ACCESS = "/admin/konto/"
@@ -23,7 +27,9 @@ def make_admin(email: str = EMAIL) -> User:
     return User.objects.create_superuser(email, PASSWORD)
 
 
-def log_in(client: Client, email: str = EMAIL, password: str = PASSWORD, wanted: str = "") -> HttpResponseBase:
+def log_in(
+    client: Client, email: str = EMAIL, password: str = PASSWORD, wanted: str = ""
+) -> "_MonkeyPatchedWSGIResponse":
     """Type address and password."""
     return client.post(LOGIN, {"login": email, "password": password, "next": wanted})
 

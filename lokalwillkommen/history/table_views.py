@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from lokalwillkommen.accounts.asking_again import asks_again
 from lokalwillkommen.cells import to_cell
 from lokalwillkommen.history.acts import CHANGED, CREATED, DELETED, Act, acts, version_keys
 from lokalwillkommen.history.forms import WantedForm
@@ -25,6 +26,7 @@ _BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads umlauts wrong
 
 
 @for_staff
+@asks_again
 @require_safe
 def table(request: HttpRequest) -> HttpResponse:
     """Give what happened, to whom and what is asked for, as a table; that somebody took it is noted too."""

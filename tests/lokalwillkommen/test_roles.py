@@ -45,6 +45,9 @@ OTHERS = {
     "admin/geschichte/<label>/stand/<int:version>/": "",  # see asked_of_foreign_rows
     "admin/bestaetigen/": "/admin/bestaetigen/",
     "admin/vorschau/": "/admin/vorschau/?adresse=/de/standorte/fremdwort-buro/",
+    "admin/tabellen/": "/admin/tabellen/",
+    "admin/tabellen/<slug>.csv": "/admin/tabellen/orte.csv",
+    "admin/tabellen/<slug>/einlesen/": "/admin/tabellen/angebote/einlesen/",
     "admin/vorschlaege/": "/admin/vorschlaege/",
     "admin/vorschlaege/text/<key>/": "/admin/vorschlaege/text/sprechstunden.sprechstunde.{offer}.title/",
     "admin/vorschlaege/<int:number>/": "/admin/vorschlaege/{suggestion}/",

@@ -38,7 +38,7 @@ def page_of(user: User) -> str:
 
 
 def typed(client: Client, path: str, **more: str) -> FormData:
-    return form_of(get(path, client), "user_form") | more  # type: ignore[operator]  # of the same kind
+    return form_of(get(path, client), "user_form") | more
 
 
 def notes(user: User) -> list[str]:

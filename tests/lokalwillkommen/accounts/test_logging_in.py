@@ -222,3 +222,11 @@ def test_the_pages_of_accounts_are_german_stay_out_of_indexes_and_keep_the_polic
 
 def test_visitors_get_no_cookie_where_staff_log_in_they_get_one_against_forgery() -> None:
     assert [set(Client().get(path).cookies) for path in ("/de/", LOGIN)] == [set(), {"csrftoken"}]
+
+
+def test_a_page_that_was_open_for_too_long_says_what_to_do() -> None:
+    answer = Client(enforce_csrf_checks=True).post(LOGIN, {"login": EMAIL, "password": PASSWORD})
+
+    page = Page(answer, answer.content.decode())
+    assert (answer.status_code, page.text(page.all("h1")[0])) == (403, "Bitte noch einmal versuchen")
+    assert "Nichts wurde gesichert" in page.text()

@@ -21,8 +21,8 @@ FORGOTTEN = f"{ACCESS}passwort/vergessen/"
 NEW = "Ganz-anders-bei-Sonne"
 
 
-def link_in(body: str) -> str:
-    (found,) = re.findall(r"http://testserver(\S+)", body)
+def link_in(body: object) -> str:
+    (found,) = re.findall(r"http://testserver(\S+)", str(body))
     return str(found)
 
 

@@ -30,6 +30,6 @@ def leave_off(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor | None) -> No
 
 
 class Migration(migrations.Migration):
-    dependencies = (("sprechstunden", "0008_a_date_that_was_moved_can_be_called_off"),)
+    dependencies = (("sprechstunden", "0010_history_knows_what_calls_off"),)
 
     operations = (migrations.RunPython(name_places, leave_off),)
