@@ -17,7 +17,6 @@ from django.views.decorators.http import require_safe
 from lokalwillkommen.preview_forms import PreviewForm, pages_to_choose
 from lokalwillkommen.preview_page import Asked, may_preview, page
 from standorte.languages import own_name
-from standorte.looking_after import looks_after
 
 View = Callable[[HttpRequest], HttpResponseBase]
 INVALID = 422
@@ -48,13 +47,8 @@ def preview(request: HttpRequest) -> HttpResponseBase:
             return csp_replace({"form-action": [NONE]})(partial(_shown, asked=form.asked()))(request)
         except Http404:
             form.add_error("address", _("People will find no page here."))
-    status = INVALID if is_asked else 200
-    return render(
-        request,
-        "lokalwillkommen/preview.html",
-        {"form": form, "pages": pages_to_choose(looks_after(request))},
-        status=status,
-    )
+    context = {"form": form, "pages": pages_to_choose(Responsibility.of(request.user))}
+    return render(request, "lokalwillkommen/preview.html", context, status=INVALID if is_asked else 200)
 
 
 def _shown(request: HttpRequest, asked: Asked) -> HttpResponse:

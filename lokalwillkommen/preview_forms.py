@@ -14,7 +14,6 @@ from lokalwillkommen.sitemaps import PAGES
 from sprechstunden.occurrences import BERLIN
 from standorte import clock
 from standorte.languages import own_name, site_languages
-from standorte.looking_after import LooksAfter
 from standorte.models import Standort
 from standorte.sorting import in_german_order
 
@@ -86,7 +85,7 @@ class PreviewForm(forms.Form):
         return Asked(path, query, moment, found["only_published"])
 
 
-def pages_to_choose(mine: LooksAfter) -> list[tuple[str, str]]:
+def pages_to_choose(mine: Responsibility) -> list[tuple[str, str]]:
     """Give addresses with names: pages that stand alone, and places, one's own held back ones too; two queries."""
     places = [*Standort.objects.published(), *mine.rows(Standort.objects.filter(is_published=False))]
     named = ((place.get_absolute_url(), place.name) for place in in_german_order(places))

@@ -25,7 +25,6 @@ from lokalwillkommen.translating.rights import languages_of
 from sprechstunden.models import Sprechstunde
 from standorte import clock
 from standorte.languages import site_languages
-from standorte.looking_after import LooksAfter, looks_after
 from standorte.models import Partner, Standort
 
 if TYPE_CHECKING:
@@ -89,7 +88,7 @@ def address(target: str, moment: datetime | None = None, *, only_published: bool
 
 def page(request: HttpRequest, asked: Asked) -> Shown:
     """Make a page. Raises Http404 where there is none; its links lead to previews again."""
-    rows = [] if asked.only_published else _held_back(looks_after(request))
+    rows = [] if asked.only_published else _held_back(Responsibility.of(request.user))
     with clock.at(asked.moment), translation.override(asked.language), _published(rows):
         html = known_query(_answer)(_request_of_a_stranger(request, asked)).content.decode()
         on_it = [row for row in rows if row.get_absolute_url() in html]
@@ -98,8 +97,8 @@ def page(request: HttpRequest, asked: Asked) -> Shown:
     return Shown(led_on, on_it)
 
 
-def _held_back(mine: LooksAfter) -> list[HeldBack]:
-    """Fetch what residents do not see yet, as far as the person who asks looks after it; three queries."""
+def _held_back(mine: Responsibility) -> list[HeldBack]:
+    """Fetch what a person looks after and residents do not see yet; three queries."""
     return [
         *mine.rows(Standort.objects.filter(is_published=False)),
         *mine.rows(Sprechstunde.objects.filter(is_published=False)),
