@@ -38,6 +38,7 @@ _OF_STAFF = (
     *("sprechstunden/validation.py", "sprechstunden/fields.py", "standorte/formfields.py", "standorte/fields.py"),
     *("standorte/history.py", "lokalwillkommen/history/*"),
     *("standorte/text_places.py", "lokalwillkommen/translating/*", "templates/lokalwillkommen/translating/*"),
+    *("lokalwillkommen/bulk/*", "lokalwillkommen/spreadsheet.py", "templates/lokalwillkommen/bulk/*"),
     *("lokalwillkommen/suggestions/*", "templates/lokalwillkommen/suggestions/*"),
     *("templates/components/staff/*", "templates/staff.html", "templates/lokalwillkommen/today.html"),
     *(

@@ -73,6 +73,7 @@ class Proposal:
     off_anyway: int
     digest: str
     held: Sequence[Held] = ()
+    reopened: Sequence[Entry] = ()
 
     @property
     def listed(self) -> Sequence[Line]:
@@ -127,6 +128,13 @@ def effect(closure: Closure, scope: Scope, now: datetime) -> Effect:
     return Effect(tuple(entry for entry in on if entry not in held), len(concerned) - len(on), held)
 
 
+def reopened(saved: Closure, scope: Scope, found: Effect, now: datetime) -> list[Entry]:
+    """Give the dates to come that a closure takes away as it is saved, and no longer once it is changed."""
+    kept, still = saved.keeps(), {value_of(entry) for entry in found.losses}
+    gone = (entry for entry in effect(saved, scope, now).losses if entry.identity not in kept)
+    return [entry for entry in gone if value_of(entry) not in still and not entry.has_ended(now)]
+
+
 def over_today(closure: Closure, now: datetime) -> frozenset[str]:
     """Give the dates of today that a closure, as it is saved, takes away and that are over: they stay off.
 
@@ -146,21 +154,27 @@ def has_begun(closure: Closure, now: datetime) -> bool:
     return closure.first < now.date() or bool(over_today(closure, now))
 
 
-def propose(
-    found: Effect, kept: Collection[str], by_changes: Collection[str], wanted: object, over: Collection[str] = ()
+def propose(  # noqa: PLR0913  # all that somebody agrees to
+    found: Effect,
+    kept: Collection[str],
+    by_changes: Collection[str],
+    wanted: object,
+    over: Collection[str] = (),
+    *,
+    again: Sequence[Entry] = (),
 ) -> Proposal:
     """Make a proposal of what is kept, by staff and by changes; a digest of it and of what is wanted names it.
 
-    Over are the dates about which nobody can decide any more.
+    Over are the dates about which nobody can decide any more; again those that take place again.
     """
     lines = [
         Line(entry, value := value_of(entry), value in kept or value in by_changes, value in by_changes, value in over)
         for entry in found.losses
     ]
     named = [(line.value, line.entry.starts.isoformat(), line.entry.place_id, line.is_fixed) for line in lines]
-    held = [(value_of(entry), entry.starts.isoformat(), entry.place_id) for entry in found.held]
-    digest = hashlib.sha256(repr((wanted, named, held)).encode()).hexdigest()
-    return Proposal(lines, found.off_anyway, digest, [Held(entry) for entry in found.held])
+    others = [(value_of(entry), entry.starts.isoformat(), entry.place_id) for entry in (*found.held, *again)]
+    digest = hashlib.sha256(repr((wanted, named, others)).encode()).hexdigest()
+    return Proposal(lines, found.off_anyway, digest, [Held(entry) for entry in found.held], again)
 
 
 def value_of(entry: Entry) -> str:

@@ -7,7 +7,7 @@ for one another's end, but never both for each other. Changes belong to their of
 stay as they are, so that rows which only refer to these need not wait.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,11 +32,15 @@ ITS_OLD_DAY_IS_PAST = _(
 
 
 class Chosen(NamedTuple):
-    """What a closure is for, as somebody chose it, where it is not the whole network."""
+    """What a closure is for, as somebody chose it, where it is not the whole network.
+
+    Places of partners, by primary key, are those that the partners had when they were chosen; None: those of now.
+    """
 
     standorte: Iterable[Standort] = ()
     partners: Iterable[Partner] = ()
     sprechstunden: Iterable[Sprechstunde] = ()
+    partner_places: Collection[int] | None = None
 
 
 def lock_offers(numbers: Iterable[int]) -> None:
@@ -100,10 +104,11 @@ def close(closure: Closure, chosen: Chosen | None, by: "AbstractBaseUser | None"
         with versions_kept([closure], by, now):
             closure.save()
         if chosen:
+            if chosen.partner_places is None:
+                chosen = chosen._replace(partner_places=places_of_partners(chosen.partners))
             with without_versions(closure):
                 for name, rows in chosen._asdict().items():
                     getattr(closure, name).set(rows)
-                closure.partner_places.set(places_of_partners(chosen.partners))
             closure.save(update_fields=["kept"])
         touch(concerned | concerned_by(closure.scope()), now)
 

@@ -142,8 +142,7 @@ class Entry:
     @property
     def may_be_in_holidays(self) -> bool:
         """Tell whether it pauses in school holidays and nobody knows yet whether there are some on this day."""
-        follows = self.takes_place and self.schedule.follows_school_holidays
-        return follows and self.day > school_holidays_known_until()
+        return self.takes_place and may_be_in_holidays(self.schedule, self.occurrence)
 
     @property
     def is_confirmed(self) -> bool:
@@ -172,7 +171,10 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What comes next: confirmed dates, dates nobody has confirmed; the rules behind them; what has no dates."""
+    """What comes next: confirmed dates, dates nobody has confirmed; the rules behind them; what has no dates.
+
+    It has ended where all times have, or where all that is left of them is off.
+    """
 
     confirmed: tuple[Entry, ...] = ()
     unconfirmed: tuple[Entry, ...] = ()
@@ -209,6 +211,16 @@ def confirmed_on(schedule: Schedule, occurrence: Occurrence, decision: Change | 
     if decision is not None and _is_decided(occurrence, decision):
         return timezone.localdate(decision.decided_at)
     return schedule.confirmed_on
+
+
+def may_be_in_holidays(schedule: Schedule, occurrence: Occurrence) -> bool:
+    """Tell whether the rule of times that pause in school holidays gives a date for which these are not known yet.
+
+    Where staff have put one, they know.
+    """
+    is_by_rule = occurrence.because.layer is Layer.RULE
+    follows = schedule.follows_school_holidays and is_by_rule
+    return follows and occurrence.starts.date() > school_holidays_known_until()
 
 
 def freshness_of(schedule: Schedule, occurrence: Occurrence, decision: Change | Closure | None, day: date) -> Freshness:

@@ -102,7 +102,7 @@ class AgendaForm(forms.Form):
         kept = QueryDict(mutable=True)
         for name in ("woche", "zeit"):
             if name in self.query:
-                kept[name] = self.query[name]
+                kept[name] = self.query.get(name, "")
         return f"?{kept.urlencode()}"
 
     def add_prefix(self, field_name: str) -> str:

@@ -18,6 +18,7 @@ from standorte.templatetags.words import long_date
 LABELS = {
     Choice.CARRY: _("keep it with the times that hold then"),
     Choice.EXTRA: _("keep it as an extra date"),
+    Choice.STAY: _("leave it as people have been told"),
     Choice.DROP: _("leave it out"),
 }
 _OF_DOUBLED_MOVES = {

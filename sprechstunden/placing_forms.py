@@ -134,16 +134,18 @@ class ExtraForm(PlacedForm):
         return found
 
     def made(self, schedule: Schedule) -> Change:
-        """Make the change; it belongs to the times that are in force on its day."""
+        """Make the change; it belongs to the times that are in force on its day.
+
+        Its place stands in it, also the usual one: what becomes of the times later moves no date that is announced.
+        """
         typed = self.cleaned_data
-        place = typed["standort"] if typed["standort"] and typed["standort"].pk != schedule.place_id else None
         return Change(
             schedule=schedule,
             day=typed["day"],
             kind=self.kind,
             opens=typed["opens"],
             closes=typed["closes"],
-            standort=place,
+            standort=typed["standort"] or schedule.standort,
             note=self.note_text,
         )
 

@@ -15,7 +15,7 @@ from sprechstunden.deciding import touch
 from sprechstunden.doubles import meets_another
 from sprechstunden.models import Change, ChangeKind, Closure, Schedule, Sprechstunde
 from sprechstunden.models.closure import KeptDate
-from sprechstunden.refitting import Choice, Misfit, misfits
+from sprechstunden.refitting import Choice, Misfit, going_along, misfits
 from sprechstunden.school_holidays import school_holidays
 from sprechstunden.series import Series, chain, gives
 from sprechstunden.timetable import series_of
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Identity = tuple[str, date]
 # What frees a date comes before what takes it; what is dropped goes before both.
-_ORDER = (Choice.DROP, Choice.CANCEL, Choice.EXTRA, Choice.CARRY)
+_ORDER = (Choice.DROP, Choice.CANCEL, Choice.EXTRA, Choice.CARRY, Choice.STAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,8 @@ def refits(before: Before, after: Iterable[Schedule], first: date) -> list[Refit
     kept = _kept(before, old)
     changes = [change.value() for change in before.changes.values()]
     every = misfits(old, new, [*changes, *kept], first, before.around(changes))
+    asked = {one.change for one in every}
+    every += [one for one in going_along(old, new, changes, first) if one.change not in asked]
     found = [one for one in every if _is_to_come(one.change, before.since)]
     return [
         Refit(

@@ -1,7 +1,7 @@
 """What becomes of changes of single dates when times become others. Pure: no Django, no clock.
 
-A change belongs to one version of times. After an edit its version may not give its day any more, or another date may
-be at the same time; then somebody has to decide: see docs/decisions/0013.
+A change belongs to one version of times. After an edit its version may not give its day any more, may give it other
+hours or another place, or another date may be at the same time; then somebody has to decide: see docs/decisions/0013.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +23,7 @@ class Choice(StrEnum):
     CARRY = "carry"  # it is about a date of the version that is now in force
     EXTRA = "extra"  # what was moved stays where it is, as an extra date
     CANCEL = "cancel"  # what was moved is off on its old day; where it went another date takes place
+    STAY = "stay"  # it stays at the hours and the place that people have been told
     DROP = "drop"
 
 
@@ -63,6 +64,36 @@ def misfits(
         *(Misfit(change, _choices(change, old[change.series_key], after, taken, first, around)) for change in left),
         *(Misfit(change, _without_double(change, first), is_doubled=True) for change in doubled),
     ]
+
+
+def going_along(
+    before: Iterable[Series], after: Iterable[Series], changes: Iterable[Change], first: date
+) -> list[Misfit]:
+    """Give the moved and extra dates that fit after an edit, but would be at other hours or at another place.
+
+    People have been told one by one where and when these are. What has landed before the first day stays.
+    """
+    old, new = {series.key: series for series in before}, {series.key: series for series in after}
+    found = []
+    for change in changes:
+        version = new.get(change.series_key)
+        told = _as_told(change, old[change.series_key], version) if version and fits(version, change) else change
+        if told != change:
+            choices = {Choice.STAY: told} if change.lands_on < first else {Choice.STAY: told, Choice.CARRY: change}
+            found.append(Misfit(change, choices))
+    return found
+
+
+def _as_told(change: Change, old: Series, new: Series) -> Change:
+    """Give a moved or an extra date with the hours and the place that it had before an edit, where they are others."""
+    if change.kind not in {ChangeKind.MOVED, ChangeKind.EXTRA}:
+        return change
+    told, span = change, hours(old, change)
+    if span and span != hours(new, change):
+        told = replace(told, opens=span[0], closes=span[1])
+    if change.place is None and old.place and old.place != new.place:
+        told = replace(told, place=old.place)
+    return told
 
 
 def slot(change: Change) -> Slot:

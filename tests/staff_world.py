@@ -15,6 +15,9 @@ from lokalwillkommen.accounts.models import User
 from lokalwillkommen.accounts.roles import Role
 from lokalwillkommen.contact.models import Mail, Message, Report
 from lokalwillkommen.facts.models import Figure
+from lokalwillkommen.legal.models import LegalText
+from lokalwillkommen.legal.sections import Section
+from lokalwillkommen.sign_videos.models import SignVideo, VideoPage
 from lokalwillkommen.suggestions.models import Suggestion
 from sprechstunden.models import Change, DateCheck, Schedule, Sprechstunde
 from standorte.models import Kind, Partner, PartnerRole, Standort, TextVersion
@@ -111,6 +114,10 @@ def make_side(word: str, *, is_published: bool) -> Side:
             differences=[{"offer": offer.pk, "name": word, "day": "", "engine": word, "second": ""}],
         ),
         make_user(f"{low}@example.org"),
+        LegalText.objects.create(section=Section.NAME if is_published else Section.PHONE, text=Text(f"{word} haftet")),
+        SignVideo.objects.create(
+            page=VideoPage.START if is_published else VideoPage.ABOUT, title=Text(word), film="a.mp4", poster="a.png"
+        ),
         TextVersion.objects.create(
             content_type=ContentType.objects.get_for_model(Sprechstunde),
             object_id=offer.pk,

@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from lokalwillkommen.accounts.responsibility import Responsibility
+from lokalwillkommen.accounts.staff_pages import for_staff
 from lokalwillkommen.confirming.asking import scope
 from lokalwillkommen.confirming.forms import ConfirmForm
 from lokalwillkommen.confirming.items import FACTS, TIMES, Item, allowed, due, fingerprint_of
@@ -22,7 +23,6 @@ from lokalwillkommen.confirming.writing import confirm, locked
 from lokalwillkommen.contact.models import Mail
 from lokalwillkommen.contact.outbox import digest
 from lokalwillkommen.contact.views import for_everybody
-from lokalwillkommen.today import for_staff
 from standorte.admin import staff_user
 
 

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lokalwillkommen.accounts.asking_again import asks_again
+from lokalwillkommen.cells import to_cell
 from lokalwillkommen.history.acts import CHANGED, CREATED, DELETED, Act, acts, version_keys
 from lokalwillkommen.history.forms import WantedForm
 from lokalwillkommen.history.rights import EVERYTHING
 from lokalwillkommen.history.views import for_staff
-from lokalwillkommen.translating.cells import to_cell
 from standorte.admin import staff_user
 
 # Versions at once, so that memory holds few of them.

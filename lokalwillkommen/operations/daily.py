@@ -22,7 +22,8 @@ RETENTION = (
 
 def steps() -> tuple[str, ...]:
     """Name the commands of a day in their order; what joins them needs no arguments and fails with an exception."""
-    return ("check_dates", *RETENTION, "ask_to_confirm", *(("backup",) if settings.BACKUP_FOLDER else ()))
+    steps = ("check_dates", "fold_content_writes", *RETENTION, "ask_to_confirm")
+    return (*steps, *(("backup",) if settings.BACKUP_FOLDER else ()))
 
 
 def run(names: tuple[str, ...], now: datetime, say: Callable[[str], object]) -> list[str]:

@@ -78,7 +78,7 @@ class ChangeAdmin(StaffAdmin[Change]):
     def place(self, change: Change) -> str:
         """Name where the date is by its rule, and where it went."""
         usual = change.schedule.standort or change.schedule.sprechstunde.office
-        names = [str(place) for place in (usual, change.standort) if place]
+        names = dict.fromkeys(str(place) for place in (usual, change.standort) if place)
         return " → ".join(names) or "-"
 
 

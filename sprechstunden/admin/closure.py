@@ -56,13 +56,13 @@ class ClosureAdmin(StaffAdmin[Closure]):
         """Ask for days and reason, for what is closed, for a note; of what has begun just name what is closed."""
         return (
             (None, {"fields": (("first", "last"), "reason")}),
-            (_("What is closed"), {"fields": ("what",) if _has_begun(obj) else SCOPE}),
+            (_("What is closed"), {"fields": _scope_fields(obj)}),
             (_("More"), {"fields": ("note",)}),
         )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Closure | None = None) -> tuple[str, ...]:  # noqa: ARG002  # Django's signature
         """Leave of what has begun only its end and its note to change."""
-        return ("first", "reason", "what") if _has_begun(obj) else ()
+        return ("first", "reason", "what") if _has_begun(obj) else ("what",) if obj else ()
 
     def has_delete_permission(self, request: HttpRequest, obj: Closure | None = None) -> bool:
         """Refuse to delete what has begun: its past days stay as they were."""
@@ -164,6 +164,13 @@ class ClosureAdmin(StaffAdmin[Closure]):
         partners = (_now("all places of %(partner)s") % {"partner": partner} for partner in closure.partners.all())
         places = dict.fromkeys([*closure.standorte.all(), *closure.partner_places.all()])
         return ", ".join(map(str, (*partners, *places, *closure.sprechstunden.all()))) or "–"
+
+
+def _scope_fields(closure: Closure | None) -> tuple[str, ...]:
+    """Name what is closed as it is saved, also because of a partner that is gone; then what can be chosen."""
+    if closure is None:
+        return SCOPE
+    return ("what",) if _has_begun(closure) else ("what", *SCOPE)
 
 
 def _has_begun(closure: Closure | None) -> bool:

@@ -72,6 +72,14 @@ def test_the_list_is_filtered_by_kind_and_searched_by_place(staff: Client) -> No
     assert counts == [2, 1, 0]
 
 
+def test_an_extra_date_at_the_usual_place_names_it_once(staff: Client) -> None:
+    schedule = make_schedule()
+    usual = schedule.standort
+    make_change(schedule, WEDNESDAY, ChangeKind.EXTRA, opens=time(14), closes=time(15), standort=usual)
+
+    assert get(LIST, staff).html.count('<td class="field-place">Mengede/Huckarde</td>') == 1
+
+
 def test_a_place_that_is_not_known_is_a_dash(staff: Client) -> None:
     schedule = make_schedule(make_sprechstunde(office=make_office("Eving")), standort=None)
     schedule.sprechstunde.office = None

@@ -30,6 +30,7 @@ from tests.factories import (
 )
 from tests.pages import NOW, get
 from tests.preview_pages import PREVIEW, faults, shown, staff, strip
+from tests.rights import client_who_may
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +75,21 @@ def test_what_is_not_published_yet_is_shown_and_named_and_stays_unpublished(monk
     assert partner.name not in strip(page)
 
 
+def test_what_others_look_after_is_shown_and_named_only_when_it_is_published(monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = make_office("Marten", is_published=False)
+    make_office("Lanstrop", is_published=False)
+    client = client_who_may(monkeypatch, "view_standort", places=(mine,))
+
+    pages = [get(PREVIEW, client), shown(client, "/de/standorte/"), shown(client, "/de/standorte/lanstrop/")]
+
+    assert [("Marten" in page.html, "Lanstrop" in page.html) for page in pages] == [
+        (True, False),
+        (True, False),
+        (True, False),
+    ]
+    assert pages[2].response.status_code == 422
+
+
 def test_a_page_can_be_shown_without_what_is_not_published_yet(monkeypatch: pytest.MonkeyPatch) -> None:
     make_office("Marten")
     make_office("Lanstrop", is_published=False)
@@ -88,13 +104,12 @@ def test_a_page_can_be_shown_without_what_is_not_published_yet(monkeypatch: pyte
 
 def test_the_write_lock_is_taken_only_where_something_is_not_published(monkeypatch: pytest.MonkeyPatch) -> None:
     make_office("Marten")
+    lanstrop = make_office("Lanstrop")
     client = staff(monkeypatch, "view_standort")
 
-    with CaptureQueriesContext(
-        connection,
-    ) as published:
+    with CaptureQueriesContext(connection) as published:
         shown(client, MARTEN)
-    make_office("Lanstrop", is_published=False)
+    Standort.objects.filter(pk=lanstrop.pk).update(is_published=False)
     with CaptureQueriesContext(connection) as held_back:
         shown(client, MARTEN)
 

@@ -41,6 +41,8 @@ OTHERS = {
     "admin/vorschlaege/": "/admin/vorschlaege/",
     "admin/vorschlaege/text/<key>/": "/admin/vorschlaege/text/sprechstunden.sprechstunde.{offer}.title/",
     "admin/vorschlaege/<int:number>/": "/admin/vorschlaege/{suggestion}/",
+    "admin/bestaetigen/": "/admin/bestaetigen/",
+    "admin/vorschau/": "/admin/vorschau/?adresse=/de/sprechstunden/{offer}/",
     "admin/uebersetzen/": "/admin/uebersetzen/",
     "admin/uebersetzen/<language>/": "/admin/uebersetzen/tr/",
     "admin/uebersetzen/<language>/tabelle.csv": "/admin/uebersetzen/tr/tabelle.csv",
@@ -84,22 +86,24 @@ OTHERS |= {
 READ_BY_ALL = {"stadtbezirk", "stadtteil", "postalcode", "topic"}
 _OFFICE_OWN = {"standort", "sprechstunde", "change", "closure", "notice", "message", "report", "textversion", "partner"}
 _ALL = {"user", "change", "datecheck", "closure", "sprechstunde", "topic", "notice", "message", "report", "mail"} | {
-    *("figure", "standort", "partner", "stadtbezirk", "stadtteil", "postalcode", "textversion")
+    *("figure", "standort", "partner", "stadtbezirk", "stadtteil", "postalcode", "textversion"),
+    *("legaltext", "signvideo"),
 }
+_OF_ADMINISTRATION = {"user", "legaltext", "signvideo"}
 # What each role opens of its own, said once more by hand: list and pages of rows; the page to add; the page to delete.
 OPEN = {
     "office": (_OFFICE_OWN | READ_BY_ALL, {"sprechstunde", "closure", "notice"}, {"change", "closure", "notice"}),
     "partner": ({"partner", "sprechstunde", "change", "textversion", "topic"}, set(), {"change"}),
     "translator": (set(), set(), set()),
     "coordination": (
-        _ALL - {"user"},
-        _ALL - {"user", "change", "datecheck", "message", "report", "mail", "textversion"},
-        _ALL - {"user", "datecheck", "sprechstunde", "textversion"},
+        _ALL - _OF_ADMINISTRATION,
+        _ALL - _OF_ADMINISTRATION - {"change", "datecheck", "message", "report", "mail", "textversion"},
+        _ALL - _OF_ADMINISTRATION - {"datecheck", "sprechstunde", "textversion"},
     ),
     "administration": (
         _ALL,
         _ALL - {"change", "datecheck", "message", "report", "mail", "textversion"},
-        _ALL - {"datecheck", "sprechstunde", "textversion"},
+        _ALL - {"datecheck", "sprechstunde", "textversion", "legaltext"},
     ),
 }
 

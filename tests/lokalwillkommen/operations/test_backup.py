@@ -20,7 +20,15 @@ from lokalwillkommen.facts.loader import load_all
 from sprechstunden.models import ChangeKind, Schedule
 from standorte.models import Partner, Standort
 from standorte.texts import Text
-from tests.factories import make_change, make_closure, make_notice, make_partner, make_schedule, make_user
+from tests.factories import (
+    make_called_off,
+    make_change,
+    make_closure,
+    make_notice,
+    make_partner,
+    make_schedule,
+    make_user,
+)
 from tests.lokalwillkommen.operations.backups import all_rows, files_of, make_backup, restore, with_a_file_named
 from tests.pages import NOW
 from tests.sign_videos import FILES, make_sign_video
@@ -183,6 +191,7 @@ def _live_for_a_while() -> None:
     make_closure(date(2026, 12, 7), date(2026, 12, 9), standorte=[office], decided_by=user)
     schedule = make_schedule(valid_from=date(2026, 1, 1), confirmed_on=date(2026, 11, 1), confirmed_by=user)
     make_change(schedule, date(2026, 12, 1), ChangeKind.CANCELLED, decided_by=user)
+    make_called_off(make_change(schedule, date(2026, 12, 8), ChangeKind.MOVED, new_day=date(2026, 12, 9)))
     Schedule.objects.filter(pk=schedule.pk).update(modified_at=datetime(2026, 1, 2, 3, 4, 5, 678901, tzinfo=UTC))
     Client().force_login(user)
 

@@ -20,6 +20,7 @@ from pytest_django import Settings
 from lokalwillkommen.accounts.models import User
 from lokalwillkommen.accounts.roles import Role
 from lokalwillkommen.operations import daily
+from lokalwillkommen.operations.daily import RETENTION
 from lokalwillkommen.operations.models import DailyRun
 from sprechstunden.models import DateCheck
 from tests.factories import make_user
@@ -42,8 +43,8 @@ def test_a_day_checks_dates_forgets_logins_and_writes_a_backup(tmp_path: Path, s
 
     call_command("daily", stdout=out)
 
-    done = "check_dates, clearsessions, delete_old_logins, delete_old_messages, delete_old_confirmations"
-    assert out.getvalue() == f"Done: {done}, forget_people, delete_unused_files, ask_to_confirm, backup.\n"
+    done = ", ".join(("check_dates", "fold_content_writes", *RETENTION, "ask_to_confirm"))
+    assert out.getvalue() == f"Done: {done}, backup.\n"
     assert (DateCheck.objects.count(), Session.objects.count(), len(list(tmp_path.iterdir()))) == (1, 0, 1)
     assert list(DailyRun.objects.values_list("started_at", "failed")) == [(NOW, [])]
 
@@ -86,11 +87,8 @@ def test_a_timer_sees_the_failure_as_exit_code_1(tmp_path: Path) -> None:
 
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
-    steps = "check_dates, clearsessions, delete_old_logins, delete_old_messages, delete_old_confirmations"
-    assert (
-        done.stderr.splitlines()[-1]
-        == f"CommandError: Failed: {steps}, forget_people, delete_unused_files, ask_to_confirm, remembering this run."
-    )
+    steps = ", ".join(("check_dates", "fold_content_writes", *RETENTION, "ask_to_confirm"))
+    assert done.stderr.splitlines()[-1] == f"CommandError: Failed: {steps}, remembering this run."
 
 
 @pytest.mark.django_db(transaction=True)

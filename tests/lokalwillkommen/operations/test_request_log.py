@@ -1,48 +1,17 @@
 """The log tells operators what happened, and nothing about who asked or what was typed."""
 
-import json
 import logging
-from collections.abc import Iterator
-from io import StringIO
-from typing import Any
 
 import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from lokalwillkommen.operations.request_log import JsonLines
 from tests.access import LOGIN
 from tests.factories import make_office
+from tests.logs import Log
 
 TYPED = "Zzyzx"
 ADDRESS = "192.0.2.77"
-
-
-class Log:
-    """What the handler of the settings has written."""
-
-    def __init__(self) -> None:
-        self.stream = StringIO()
-
-    @property
-    def text(self) -> str:
-        """Give all of it."""
-        return self.stream.getvalue()
-
-    @property
-    def lines(self) -> list[dict[str, Any]]:
-        """Read each line as JSON."""
-        return [json.loads(line) for line in self.text.splitlines()]
-
-
-@pytest.fixture
-def log() -> Iterator[Log]:
-    written = Log()
-    (handler,) = [found for found in logging.getLogger().handlers if isinstance(found.formatter, JsonLines)]
-    assert isinstance(handler, logging.StreamHandler)
-    before = handler.setStream(written.stream)
-    yield written
-    handler.setStream(before)
 
 
 @pytest.mark.django_db
