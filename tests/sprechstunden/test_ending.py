@@ -79,7 +79,7 @@ def test_what_another_version_follows_directly_goes_on() -> None:
 
 def once(day: date, sprechstunde: Sprechstunde, last: date | None = None) -> Schedule:
     fields: ScheduleFields = {"frequency": Frequency.ONCE, "weekdays": (), "anchor": day}
-    return make_schedule(sprechstunde, valid_from=day, valid_until=last, **fields)
+    return make_schedule(sprechstunde, **{**fields, "valid_from": day, "valid_until": last})
 
 
 @pytest.mark.parametrize(("day", "is_over"), [(TODAY - timedelta(3), True), (IN_SIX_WEEKS + timedelta(1), False)])
