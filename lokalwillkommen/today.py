@@ -1,11 +1,9 @@
 """Today: the page on which staff cancel, move, add and take back single dates, from a phone."""
 
-from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
+from typing import TYPE_CHECKING, TypeVar, cast
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -15,33 +13,27 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from lokalwillkommen.accounts.responsibility import Responsibility
+from lokalwillkommen.accounts.staff_pages import for_staff
+from lokalwillkommen.suggestions.deciding import suggest
 from lokalwillkommen.today_board import anchor_of, board
+from lokalwillkommen.today_clashes import clashes_of
 from lokalwillkommen.today_forms import ExtraDateForm, WhichChangeForm, WhichDateForm, WhichOfferForm
-from sprechstunden.change_forms import CancelForm, ChangeForm, HoldForm, OneDateForm
+from sprechstunden.change_forms import CallOffForm, CancelForm, ChangeForm, HoldForm, OneDateForm, is_in_the_way
 from sprechstunden.decided import collect
-from sprechstunden.deciding import lock_offers, take_back
+from sprechstunden.deciding import ITS_OLD_DAY_IS_PAST, lock_offers, take_back
 from sprechstunden.models import Change, ChangeKind, Schedule, Sprechstunde
 from sprechstunden.offer_dates import OfferDates
-from sprechstunden.placing_forms import MoveForm
-from standorte.admin import staff_user
+from sprechstunden.placing_forms import MoveForm, PlacedForm
+from standorte.models import Standort
+from standorte.text_places import text_of_field
+from standorte.texts import Text
 
-View = Callable[[HttpRequest], HttpResponse]
+if TYPE_CHECKING:
+    from lokalwillkommen.accounts.models import User
+
+Form = TypeVar("Form", bound=ChangeForm)
+_ONCE_MORE = "noch-einmal-%s"
 FORMS: dict[str, type[OneDateForm]] = {form.kind.value: form for form in (CancelForm, MoveForm, HoldForm)}
-
-
-def for_staff(*permissions: str) -> Callable[[View], View]:
-    """Let in staff with one of these permissions; strangers are asked to log in, and no cache keeps the page."""
-
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def allowed(request: HttpRequest) -> HttpResponse:
-            if not any(request.user.has_perm(permission) for permission in permissions):
-                raise PermissionDenied
-            return view(request)
-
-        return admin.site.admin_view(allowed)
-
-    return decorate
 
 
 @for_staff("sprechstunden.view_change", "sprechstunden.change_schedule")
@@ -83,25 +75,34 @@ def undo(request: HttpRequest) -> HttpResponse:
         messages.info(request, _("This has been taken back already."))
     elif found.is_over(now):
         messages.error(request, _("This date is past: it stays as it was."))
+    elif found.has_missed_its_day(now):
+        messages.error(request, str(ITS_OLD_DAY_IS_PAST))
+    elif Change.objects.filter(calls_off=found).exists():
+        messages.error(request, _("This date is off by now. Please take that back first."))
+    elif meeting := _dates(found.schedule.sprechstunde, now).in_the_way_of_taking_back(found):
+        messages.error(request, is_in_the_way(meeting))
     else:
         where = anchor_of(found)
-        is_off = found.has_missed_its_day(now)
-        take_back(found, now, staff_user(request))
-        sentence = _("Taken back: its old day is past, so this date does not take place at all.")
-        messages.success(request, sentence if is_off else _("Taken back: all is as it was before."), extra_tags=where)
+        take_back(found, now)
+        messages.success(request, _("Taken back: all is as it was before."), extra_tags=where)
         return _back(request, where)
     return _back(request)
 
 
 def _one_date_form(request: HttpRequest, asked: WhichDateForm) -> OneDateForm:
-    uid, day, kind = (asked.cleaned_data[name] for name in ("schedule", "day", "kind"))
+    uid, day, kind, placed_by = (asked.cleaned_data[name] for name in ("schedule", "day", "kind", "change"))
     schedule = Schedule.objects.of_published_offers().for_pages().filter(uid=uid).first()
     dates = _dates(schedule.sprechstunde if schedule else None, timezone.localtime())
-    if schedule and not Responsibility.of(request.user).covers_date(schedule, dates.change_of(schedule, day)):
+    change = dates.placed_by(str(placed_by)) if placed_by else None
+    if schedule and not Responsibility.of(request.user).covers_date(schedule, change or dates.change_of(schedule, day)):
         raise Http404
-    form = FORMS[kind](request.POST, dates=dates, auto_id="noch-einmal-%s")
+    if placed_by:
+        call_off = CallOffForm(request.POST, dates=dates, auto_id=_ONCE_MORE)
+        call_off.about_placed(schedule, change, day)
+        return call_off
+    form = FORMS[kind](request.POST, dates=dates, auto_id=_ONCE_MORE)
     form.about(schedule, day)
-    return form
+    return _with_own_places(request, form)
 
 
 def _extra_form(request: HttpRequest, offer: Sprechstunde | None) -> ExtraDateForm:
@@ -109,7 +110,15 @@ def _extra_form(request: HttpRequest, offer: Sprechstunde | None) -> ExtraDateFo
     mine = Responsibility.of(request.user)
     if offer and not any(mine.covers_date(schedule) for schedule in dates.schedules):
         raise Http404
-    return ExtraDateForm(request.POST, dates=dates, auto_id="noch-einmal-%s")
+    return _with_own_places(request, ExtraDateForm(request.POST, dates=dates, auto_id=_ONCE_MORE))
+
+
+def _with_own_places(request: HttpRequest, form: Form) -> Form:
+    """Let a date go only where this person may let dates take place."""
+    if isinstance(form, PlacedForm):
+        places = Responsibility.of(request.user).places_for_dates(Standort.objects.published())
+        form.fields["standort"].queryset = places  # type: ignore[attr-defined]  # known field
+    return form
 
 
 def _dates(offer: Sprechstunde | None, now: datetime) -> OfferDates:
@@ -135,8 +144,17 @@ def _change(request: HttpRequest) -> Change | None:
 
 def _written(request: HttpRequest, form: ChangeForm) -> HttpResponse:
     """Write the change and go back to its date; where it is refused, show the form again with all that was typed."""
-    if not form.is_valid() or form.change is None or not form.save(staff_user(request), timezone.localtime()):
+    now, user = timezone.localtime(), cast("User", request.user)
+    if not form.is_valid() or form.change is None:
         return _page(request, form)
+    note = form.change.note
+    if not user.looks_after.writes_texts:
+        form.change.note = Text()
+    if not form.save(user, now):
+        return _page(request, form)
+    if note and user.partner and not user.looks_after.writes_texts:
+        suggest(text_of_field(form.change, "note"), note.german, user.partner, user, now)
+        messages.info(request, _("Your note can be read as soon as the coordination has accepted it."))
     said = {
         ChangeKind.CANCELLED: _("This date is off. Everybody can read it now."),
         ChangeKind.MOVED: _("This date has been moved. Everybody can read it now."),
@@ -145,6 +163,8 @@ def _written(request: HttpRequest, form: ChangeForm) -> HttpResponse:
     }
     where = anchor_of(form.change)
     messages.success(request, said[form.kind], extra_tags=where)
+    for sentence in clashes_of(form.change, now):
+        messages.warning(request, sentence)
     return _back(request, where)
 
 

@@ -15,25 +15,33 @@ from lokalwillkommen.today_forms import NarrowForm, Places, PlaceSelect, offers_
 from sprechstunden import timetable
 from sprechstunden.change_forms import CancelForm
 from sprechstunden.decided import Decisions, decisions
+from sprechstunden.deciding import ITS_OLD_DAY_IS_PAST
 from sprechstunden.ending import Ending, ending
 from sprechstunden.entries import Entry
 from sprechstunden.explaining import why
 from sprechstunden.models import Change, ChangeKind, Schedule
 from sprechstunden.placing_forms import MoveForm
+from standorte.models import Standort
 
 CARDS_PER_PAGE = 40
 # Long enough to notice a mistake on the next morning.
 _FRESH = timedelta(days=1)
+_WHERE_IT_IS = "-neu"
 
 Choices = list[tuple[object, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One date, why it is there or not, what staff have changed about it, and what was just said about it."""
+    """One date, why it is there or not, what staff have changed about it last, and what was just said about it.
+
+    Placed by is the change that has moved or added the date, on the card of where it is now.
+    """
 
     entry: Entry
     change: Change | None
+    placed_by: Change | None
+    has_missed_its_day: bool
     cancel: CancelForm
     move: MoveForm
     said: str
@@ -43,6 +51,25 @@ class Card:
     def why(self) -> str:
         """Say what decided about it."""
         return why(self.entry)
+
+    @property
+    def why_it_stays(self) -> str:
+        """Say why its change cannot be taken back just so, if it cannot."""
+        return str(ITS_OLD_DAY_IS_PAST) if self.has_missed_its_day else ""
+
+    @property
+    def why_there(self) -> str:
+        """Say why it is off where it went, if it is."""
+        target = self.entry.target
+        return why(target) if target and not target.takes_place else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """What was decided a short time ago, and whether it can be taken back just so."""
+
+    change: Change
+    can_be_taken_back: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +87,7 @@ class Board:
     today: date
     days: Sequence[DayOfCards]
     page: "Page[Entry]"
-    fresh: Sequence[Change]
+    fresh: Sequence[Fresh]
     narrow: NarrowForm
     offers: Choices
     places: Places
@@ -103,14 +130,14 @@ def board(responsibility: Responsibility, asked: Mapping[str, str], said: Mappin
     entries = [
         entry
         for entry in timetable.dates(found, today, today + timedelta(wanted.days), now)
-        if not entry.has_ended(now) and responsibility.covers(entry.sprechstunde.office_id, entry.place_id)
+        if not entry.has_ended(now) and responsibility.covers(entry.sprechstunde, entry.place_id)
     ]
     page = Paginator(entries, CARDS_PER_PAGE).get_page(asked.get("seite"))
-    places = Places()
+    places = Places(responsibility.places_for_dates(Standort.objects.published()))
     mine = [version for version in versions if responsibility.covers_date(version.schedule)]
     return Board(
         today=today,
-        days=_by_day(_cards(page.object_list, _by_identity(changes), said, places)),
+        days=_by_day(_cards(page.object_list, changes, said, places, now)),
         page=page,
         fresh=_fresh(responsibility, changes, now),
         narrow=narrow,
@@ -126,21 +153,32 @@ def anchor(key: str, day: date) -> str:
 
 
 def anchor_of(change: Change) -> str:
-    """Give the id of the date of a change: where it would be by its rule, or where it was added."""
-    return anchor(*change.identity)
+    """Give the id of the date of a change: where it would be by its rule, or where it was added or called off."""
+    is_off_there = change.calls_off is not None and change.calls_off.kind == ChangeKind.MOVED
+    return anchor(*change.identity) + (_WHERE_IT_IS if is_off_there else "")
 
 
 def _cards(
-    entries: Iterable[Entry], changes: Mapping[tuple[str, date], Change], said: Mapping[str, str], places: Places
+    entries: Iterable[Entry], changes: Sequence[Change], said: Mapping[str, str], places: Places, now: datetime
 ) -> Iterable[Card]:
+    first = {change.identity: change for change in changes if change.calls_off is None}
+    last = first | {change.identity: change for change in changes if change.calls_off}
     for entry in entries:
-        identity = entry.identity
-        change = changes.get(identity)
+        change, placed_by = last.get(entry.identity), first.get(entry.identity)
         # A moved date is there twice with one identity: where it was, and where it is now.
-        is_new = change is not None and change.kind == ChangeKind.MOVED and entry.target is None
-        name = anchor(*identity) + ("-neu" if is_new else "")
-        cancel = CancelForm(auto_id=f"{name}-aus-%s")
-        yield Card(entry, change, cancel, _move_form(entry, name, places), said.get(name, ""), name)
+        is_here = placed_by is not None and placed_by.places_a_date and entry.target is None
+        is_new = is_here and placed_by is not None and placed_by.kind == ChangeKind.MOVED
+        name = anchor(*entry.identity) + (_WHERE_IT_IS if is_new else "")
+        yield Card(
+            entry=entry,
+            change=change,
+            placed_by=placed_by if is_here else None,
+            has_missed_its_day=change is not None and change.has_missed_its_day(now),
+            cancel=CancelForm(auto_id=f"{name}-aus-%s"),
+            move=_move_form(entry, name, places),
+            said=said.get(name, ""),
+            anchor=name,
+        )
 
 
 def _move_form(entry: Entry, name: str, places: Places) -> MoveForm:
@@ -154,10 +192,6 @@ def _by_day(cards: Iterable[Card]) -> list[DayOfCards]:
     return [DayOfCards(day, list(group)) for day, group in groupby(cards, key=attrgetter("entry.day"))]
 
 
-def _by_identity(changes: Iterable[Change]) -> dict[tuple[str, date], Change]:
-    return {change.identity: change for change in changes}
-
-
 def _all(decided: Decisions, rows: Iterable[Schedule]) -> list[Change]:
     """Give all changes with their times, which are fetched already."""
     changes = []
@@ -169,11 +203,15 @@ def _all(decided: Decisions, rows: Iterable[Schedule]) -> list[Change]:
     return changes
 
 
-def _fresh(responsibility: Responsibility, changes: Iterable[Change], now: datetime) -> list[Change]:
+def _fresh(responsibility: Responsibility, changes: Sequence[Change], now: datetime) -> list[Fresh]:
     """Give what was decided a short time ago, the latest first."""
+    called_off = {change.calls_off_id for change in changes}
     found = [
         change
         for change in changes
         if change.decided_at > now - _FRESH and responsibility.covers_date(change.schedule, change)
     ]
-    return sorted(found, key=attrgetter("decided_at"), reverse=True)
+    return [
+        Fresh(change, change.uid not in called_off and not change.has_missed_its_day(now))
+        for change in sorted(found, key=attrgetter("decided_at"), reverse=True)
+    ]

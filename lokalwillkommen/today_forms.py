@@ -6,6 +6,7 @@ from datetime import date
 from typing import ClassVar
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms.renderers import BaseRenderer
 from django.forms.utils import flatatt
 from django.utils.html import format_html
@@ -41,8 +42,8 @@ class Narrowed:
 class Places:
     """The places to which a date can go, fetched once and drawn once for all forms of a page."""
 
-    def __init__(self) -> None:
-        found = in_german_order(Standort.objects.published().only("pk", "name"))
+    def __init__(self, places: QuerySet[Standort]) -> None:
+        found = in_german_order(places.only("pk", "name"))
         self.choices = [("", AS_USUAL), *((place.pk, place.name) for place in found)]
         self._drawn = SafeString()
 
@@ -115,9 +116,13 @@ class ExtraDateForm(ExtraForm):
 
 
 class WhichDateForm(forms.Form):
-    """Which date a form is about, and what becomes of it; nobody types it."""
+    """Which date a form is about, and what becomes of it; nobody types it.
+
+    The change is the one that has moved or added a date which now is off.
+    """
 
     schedule = forms.UUIDField()
+    change = forms.UUIDField(required=False)
     day = forms.DateField(input_formats=["%Y-%m-%d"])
     kind = forms.ChoiceField(
         choices=[(kind.value, "") for kind in (ChangeKind.CANCELLED, ChangeKind.MOVED, ChangeKind.HELD)]

@@ -109,8 +109,7 @@ class OneDateForm(ChangeForm):
 
     def times(self, dates: OfferDates) -> Schedule | None:
         """Give the times of the date, or say why it cannot be changed."""
-        entry = self._entry(dates)
-        earlier = dates.change_of(self.schedule, self.day) if self.schedule else None
+        entry, earlier = self._entry(dates), self._earlier(dates)
         if self.day < dates.now.date() or (entry and entry.ends <= dates.now and not earlier):
             self.add_error(None, _("This date is past: it stays as it was."))
         elif earlier:
@@ -135,6 +134,9 @@ class OneDateForm(ChangeForm):
         is_near = dates.now.date() <= self.day <= dates.now.date() + FARTHEST
         return dates.date_of(self.schedule, self.day) if self.schedule and is_near else None
 
+    def _earlier(self, dates: OfferDates) -> Change | None:
+        return dates.change_of(self.schedule, self.day) if self.schedule else None
+
 
 class CancelForm(OneDateForm):
     """A date does not take place."""
@@ -148,6 +150,28 @@ class CancelForm(OneDateForm):
         return "" if entry.takes_place else _now("This date is off already. %(why)s") % {"why": why(entry)}
 
 
+class CallOffForm(CancelForm):
+    """A date does not take place where staff have moved or added it; it stays in view there, with the reason."""
+
+    placed_by: Change | None = None
+
+    def about_placed(self, schedule: Schedule | None, placed_by: Change | None, day: date) -> None:
+        """Say which change has put the date where it is; somebody may have taken that back."""
+        self.placed_by = placed_by
+        self.about(schedule, placed_by.lands_on if placed_by else day)
+
+    def made(self, schedule: Schedule) -> Change:
+        """Make the change, with the times and the place that people have been told."""
+        change = super().made(schedule)
+        return _as_told(change, self.placed_by) if self.placed_by else change
+
+    def _entry(self, dates: OfferDates) -> Entry | None:
+        return dates.landed(self.placed_by) if self.placed_by else None
+
+    def _earlier(self, dates: OfferDates) -> Change | None:
+        return dates.calling_off(self.placed_by) if self.placed_by else None
+
+
 class HoldForm(OneDateForm):
     """A date takes place in spite of a closure or a holiday."""
 
@@ -156,3 +180,28 @@ class HoldForm(OneDateForm):
     def fault_of(self, entry: Entry) -> str:
         """Refuse to hold what takes place anyway."""
         return _now("This date takes place anyway.") if entry.takes_place else ""
+
+    def check(self, change: Change, dates: OfferDates) -> None:
+        """Refuse what meets another date, which staff have put there meanwhile."""
+        if meeting := dates.at_the_same_time(change):
+            self.add_error(None, is_in_the_way(meeting))
+
+
+def meets(entry: Entry) -> str:
+    """Say that somebody wants a date where another one of the offer is."""
+    return _now("Another date of this offer takes place then: %(starts)s to %(ends)s. Please choose another time.") % {
+        "starts": f"{entry.starts:%H:%M}",
+        "ends": f"{entry.ends:%H:%M}",
+    }
+
+
+def is_in_the_way(entry: Entry) -> str:
+    """Say that a date cannot come back because staff have put another one of the offer there."""
+    sentence = _now("Another date of this offer takes place then: %(starts)s to %(ends)s. Please take that back first.")
+    return sentence % {"starts": f"{entry.starts:%H:%M}", "ends": f"{entry.ends:%H:%M}"}
+
+
+def _as_told(change: Change, placed_by: Change) -> Change:
+    change.calls_off, change.standort = placed_by, placed_by.standort
+    change.opens, change.closes = placed_by.opens, placed_by.closes
+    return change

@@ -29,6 +29,9 @@ class Change:
     date, which the rule does not give, its own day. A moved date has a new day, new
     times or a new place, an extra one times and a place; what is None is as it was, or
     as it is in the series. The reason says why a date is cancelled or moved.
+
+    A moved or an extra date that is off after all has two: what put it there, and a
+    cancelled one that calls it off, with the key of the first, for the day where it is.
     """
 
     key: str
@@ -40,6 +43,7 @@ class Change:
     closes: time | None = None
     place: str | None = None
     reason: Reason | None = None
+    calls_off: str | None = None
 
     @property
     def identity(self) -> tuple[str, date]:
@@ -88,8 +92,11 @@ def fits(series: Series, change: Change) -> bool:
     """Tell whether a change of a series has an effect on its dates.
 
     It has none where the rule does not give its day (any more), an extra date is outside of the days of this version,
-    or its times do not make a span: then staff have to decide about it.
+    or its times do not make a span: then staff have to decide about it. One that calls another off fits like that one:
+    nobody has to decide about it alone.
     """
+    if change.calls_off is not None:
+        return True
     if change.kind is ChangeKind.EXTRA:
         return is_in_force(series, change.day) and bool(hours(series, change))
     return gives(series, change.day) and _has_span(series, change)
@@ -115,10 +122,19 @@ def about_dates(series: Series, changes: Iterable[Change]) -> dict[date, Change]
     found = [
         change
         for change in changes
-        if change.series_key == series.key and change.kind is not ChangeKind.EXTRA and _has_span(series, change)
+        if change.series_key == series.key and _is_about_a_date(change) and _has_span(series, change)
     ]
     found.sort(key=lambda change: change.kind is ChangeKind.HELD)
     return {change.day: change for change in found}
+
+
+def calling_off(changes: Iterable[Change], put_there: Change) -> Change | None:
+    """Give what calls off a moved or an extra date, if something does; it shows where the date is."""
+    return next((change for change in changes if change.calls_off == put_there.key), None)
+
+
+def _is_about_a_date(change: Change) -> bool:
+    return change.kind is not ChangeKind.EXTRA and change.calls_off is None
 
 
 def _has_span(series: Series, change: Change) -> bool:

@@ -11,8 +11,10 @@ from itertools import groupby
 from sprechstunden.decided import Decisions, collect
 from sprechstunden.deciding import concerned_by
 from sprechstunden.entries import Entry, EntryState
-from sprechstunden.models import Change, Closure, Schedule
+from sprechstunden.explaining import why
+from sprechstunden.models import Change, ChangeKind, Closure, Schedule
 from sprechstunden.models.closure import Scope
+from sprechstunden.precedence import Layer
 from sprechstunden.timetable import dates, in_force
 from standorte.models import Standort
 
@@ -22,10 +24,14 @@ LISTED = 300
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """The dates that a closure takes away, were it to keep none, and how many of its dates are off anyway."""
+    """The dates that a closure takes away, were it to keep none, and how many of its dates are off anyway.
+
+    Held are those that it would take away, had nobody decided that they take place whatever closes.
+    """
 
     losses: tuple[Entry, ...] = ()
     off_anyway: int = 0
+    held: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +54,26 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A date that takes place in spite of a closure, because somebody has decided so about this date alone."""
+
+    entry: Entry
+
+    @property
+    def why(self) -> str:
+        """Say what was decided, by whom and when."""
+        return why(self.entry)
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """What a closure would do, for somebody who has to agree to exactly that."""
 
     lines: Sequence[Line]
     off_anyway: int
     digest: str
+    held: Sequence[Held] = ()
+    reopened: Sequence[Entry] = ()
 
     @property
     def listed(self) -> Sequence[Line]:
@@ -97,12 +117,22 @@ def effect(closure: Closure, scope: Scope, now: datetime) -> Effect:
         every = dates(in_force(rows, decided), first, last, now)
         return [entry for entry in every if entry.state is not EntryState.MOVED]
 
-    alone = found(collect(changes, [(_keeping_nothing(closure), scope)]))
+    # What is held is in its way all the same: whoever closes a house has to know who still goes there.
+    calm = [change for change in changes if change.kind != ChangeKind.HELD]
+    alone = found(collect(calm, [(_keeping_nothing(closure), scope)]))
     hit = {value_of(entry) for entry in alone if entry.occurrence.because.key == closure.key}
     without = found(collect(changes, [(other, other.scope()) for other in others]))
     concerned = [entry for entry in without if value_of(entry) in hit]
-    losses = tuple(entry for entry in concerned if entry.takes_place)
-    return Effect(losses, len(concerned) - len(losses))
+    on = [entry for entry in concerned if entry.takes_place]
+    held = tuple(entry for entry in on if entry.occurrence.because.layer is Layer.HELD)
+    return Effect(tuple(entry for entry in on if entry not in held), len(concerned) - len(on), held)
+
+
+def reopened(saved: Closure, scope: Scope, found: Effect, now: datetime) -> list[Entry]:
+    """Give the dates to come that a closure takes away as it is saved, and no longer once it is changed."""
+    kept, still = saved.keeps(), {value_of(entry) for entry in found.losses}
+    gone = (entry for entry in effect(saved, scope, now).losses if entry.identity not in kept)
+    return [entry for entry in gone if value_of(entry) not in still and not entry.has_ended(now)]
 
 
 def over_today(closure: Closure, now: datetime) -> frozenset[str]:
@@ -124,19 +154,27 @@ def has_begun(closure: Closure, now: datetime) -> bool:
     return closure.first < now.date() or bool(over_today(closure, now))
 
 
-def propose(
-    found: Effect, kept: Collection[str], by_changes: Collection[str], wanted: object, over: Collection[str] = ()
+def propose(  # noqa: PLR0913  # all that somebody agrees to
+    found: Effect,
+    kept: Collection[str],
+    by_changes: Collection[str],
+    wanted: object,
+    over: Collection[str] = (),
+    *,
+    again: Sequence[Entry] = (),
 ) -> Proposal:
     """Make a proposal of what is kept, by staff and by changes; a digest of it and of what is wanted names it.
 
-    Over are the dates about which nobody can decide any more.
+    Over are the dates about which nobody can decide any more; again those that take place again.
     """
     lines = [
         Line(entry, value := value_of(entry), value in kept or value in by_changes, value in by_changes, value in over)
         for entry in found.losses
     ]
     named = [(line.value, line.entry.starts.isoformat(), line.entry.place_id, line.is_fixed) for line in lines]
-    return Proposal(lines, found.off_anyway, hashlib.sha256(repr((wanted, named)).encode()).hexdigest())
+    others = [(value_of(entry), entry.starts.isoformat(), entry.place_id) for entry in (*found.held, *again)]
+    digest = hashlib.sha256(repr((wanted, named, others)).encode()).hexdigest()
+    return Proposal(lines, found.off_anyway, digest, [Held(entry) for entry in found.held], again)
 
 
 def value_of(entry: Entry) -> str:
@@ -161,4 +199,6 @@ def _schedules(scope: Scope) -> Iterable[Schedule]:
 
 def _changes(scope: Scope, since: date) -> Iterable[Change]:
     offers = Schedule.objects.filter(concerned_by(scope)).values("sprechstunde")
-    return Change.objects.since(since).filter(schedule__sprechstunde__in=offers).select_related("standort")
+    return (
+        Change.objects.since(since).filter(schedule__sprechstunde__in=offers).select_related("standort", "decided_by")
+    )

@@ -1,6 +1,7 @@
 """What staff may say about a closure, and what they agree to before it is saved: the dates it takes away."""
 
-from collections.abc import Mapping
+import copy
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TypeVar
@@ -11,12 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from sprechstunden.closing import Proposal, effect, over_today, propose, value_of
+from sprechstunden.closing import Proposal, effect, over_today, propose, reopened, value_of
 from sprechstunden.deciding import Chosen
 from sprechstunden.models import Closure
 from sprechstunden.models.closure import KeptDate, Scope, places_of_partners
 from sprechstunden.offer_dates import FARTHEST
 from sprechstunden.recurrence import ONE_DAY
+from standorte.looking_after import LooksAfter
 from standorte.primary_keys import primary_keys
 
 LONGEST = timedelta(days=366)
@@ -55,6 +57,7 @@ class ClosureForm(forms.ModelForm[Closure]):
 
     seen = forms.CharField(required=False)
     keep = Ticks(required=False, label=_("dates that take place all the same"))
+    looks_after: LooksAfter | None = None
 
     class Meta:
         model = Closure
@@ -68,9 +71,13 @@ class ClosureForm(forms.ModelForm[Closure]):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as Django gives them
         self.now = timezone.localtime()
+        self.saved = copy.copy(self.instance) if self.instance.pk else None
         self.had = (self.instance.first, self.instance.last) if self.instance.pk else None
         self.over = over_today(self.instance, self.now) if self.had else frozenset()
         self.initial["keep"] = [_value(kept) for kept in self.instance.kept_dates if not kept["change"]]
+        if (network := self.fields.get("whole_network")) and self.looks_after and not self.looks_after.everything:
+            network.disabled, self.initial["whole_network"] = True, False
+            network.help_text = _("Only the coordination closes the whole network, or all places of a partner.")
         if last := self.fields.get("last"):
             last.required = False
             last.help_text = _("Empty: only one day.") if "first" in self.fields else ""
@@ -97,7 +104,8 @@ class ClosureForm(forms.ModelForm[Closure]):
         wanted = (self.instance.first, self.instance.last, scope.whole_network, sorted(scope.places))
         # What somebody else has saved meanwhile is shown before it is overwritten.
         stored = (self.instance.decided_at, sorted(self.initial["keep"])) if self.had else ()
-        return propose(found, kept, by_changes, (*wanted, sorted(scope.offers), *stored), over)
+        again = reopened(self.saved, self.saved.scope(), found, self.now) if self.saved and self.is_bound else ()
+        return propose(found, kept, by_changes, (*wanted, sorted(scope.offers), *stored), over, again=again)
 
     @property
     def seen_before(self) -> str:
@@ -135,7 +143,8 @@ class ClosureForm(forms.ModelForm[Closure]):
             cleaned["last"] = cleaned["last"] or first
             if sentence := self._fault_of_last(first, cleaned["last"]):
                 self.add_error("last", sentence)
-        if all(name in cleaned for name in SCOPE) and (sentence := _fault_of_scope(cleaned)):
+        stay = () if self._chooses_partners() else self._stay()
+        if all(name in cleaned for name in SCOPE) and (sentence := _fault_of_scope(cleaned, stay)):
             self.add_error("whole_network", sentence)
         return cleaned
 
@@ -152,13 +161,30 @@ class ClosureForm(forms.ModelForm[Closure]):
         """Give what was chosen, nothing where it could not be."""
         if "whole_network" not in self.cleaned_data:
             return None
-        return Chosen(**{name: self.cleaned_data[name] for name in PARTS})
+        chosen = Chosen(**{name: self.cleaned_data[name] for name in PARTS})
+        return chosen._replace(partner_places=self._partner_places(chosen))
+
+    def _partner_places(self, chosen: Chosen) -> Collection[int]:
+        """Give the places of the chosen partners: as long as nobody chooses others they stay those of before.
+
+        Whoever corrects a note decides nothing about places, whatever has become of the partner.
+        """
+        if self.instance.whole_network:
+            return ()
+        return places_of_partners(chosen.partners) if self._chooses_partners() else self._stay()
+
+    def _chooses_partners(self) -> bool:
+        return self.saved is None or "partners" in self.changed_data
+
+    def _stay(self) -> Collection[int]:
+        """Give the places that are closed because of a partner, as it is saved."""
+        return [place.pk for place in self.instance.partner_places.all()]
 
     def _scope(self) -> Scope:
         chosen = self.chosen() if self.is_bound else None
         if chosen is None:
             return self.instance.scope()
-        places = {place.pk for place in chosen.standorte} | places_of_partners(chosen.partners)
+        places = {place.pk for place in chosen.standorte} | {*(chosen.partner_places or ())}
         offers = frozenset(offer.pk for offer in chosen.sprechstunden)
         return Scope(self.instance.whole_network, frozenset(places), offers)
 
@@ -195,11 +221,12 @@ def _fault_of_length(first: date, last: date) -> str:
     )
 
 
-def _fault_of_scope(cleaned: Mapping[str, object]) -> str:
+def _fault_of_scope(cleaned: Mapping[str, object], stay: Collection[int]) -> str:
+    """Say what is wrong with what is chosen; places that stay closed though their partner is gone are something."""
     is_single = any(cleaned[name] for name in PARTS)
     if cleaned["whole_network"] and is_single:
         return _now("Please choose either the whole network or single places, partners or offers.")
-    if not cleaned["whole_network"] and not is_single:
+    if not cleaned["whole_network"] and not is_single and not stay:
         return _now("Please say what is closed: the whole network, places, all places of a partner, or single offers.")
     return ""
 

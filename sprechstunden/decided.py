@@ -93,7 +93,7 @@ def collect(rows: Iterable[Change], closures: Sequence[tuple[Closure, Scope]]) -
 
 
 def _changes(schedules: Sequence[Schedule] | None, since: date) -> QuerySet[Change]:
-    found = Change.objects.since(since).select_related("standort")
+    found = Change.objects.since(since).select_related("standort", "calls_off")
     if schedules is None or len(schedules) > _MANY:
         return found
     return found.filter(schedule__in=[schedule.pk for schedule in schedules])

@@ -7,14 +7,15 @@ for one another's end, but never both for each other. Changes belong to their of
 stay as they are, so that rows which only refer to these need not wait.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
-from sprechstunden.models import Change, ChangeKind, Closure, Schedule, Sprechstunde
+from sprechstunden.models import Change, Closure, Schedule, Sprechstunde
 from sprechstunden.models.closure import ClosureQuerySet, Scope, places_of_partners
 from standorte.history import without_versions
 from standorte.models import Partner, Standort
@@ -24,14 +25,22 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
 
 _TICK = timedelta(seconds=1)
+ITS_OLD_DAY_IS_PAST = _(
+    "Its old day is past, so it can be called off, but not go back there. If it takes place at another time instead, "
+    "please call it off and add an extra date."
+)
 
 
 class Chosen(NamedTuple):
-    """What a closure is for, as somebody chose it, where it is not the whole network."""
+    """What a closure is for, as somebody chose it, where it is not the whole network.
+
+    Places of partners, by primary key, are those that the partners had when they were chosen; None: those of now.
+    """
 
     standorte: Iterable[Standort] = ()
     partners: Iterable[Partner] = ()
     sprechstunden: Iterable[Sprechstunde] = ()
+    partner_places: Collection[int] | None = None
 
 
 def lock_offers(numbers: Iterable[int]) -> None:
@@ -66,11 +75,10 @@ def decide(change: Change, by: "AbstractBaseUser | None", now: datetime, in_spit
         touch(Q(pk=change.schedule_id), now)
 
 
-def take_back(change: Change, now: datetime, by: "AbstractBaseUser | None" = None) -> None:
-    """Undo a change: afterwards the dates are exactly what they would be had it never been made.
+def take_back(change: Change, now: datetime) -> None:
+    """Undo a change, and what calls it off: afterwards the dates are exactly what they would be had it never been made.
 
-    But for a date that was moved away from a day on which it would be over by now: it did not take place there, and
-    now it does not take place at all. See docs/decisions/0012.
+    Whoever asks has seen that this brings a date back to no day that is past. See docs/decisions/0012.
     """
     with transaction.atomic():
         lock_offers(Schedule.objects.filter(pk=change.schedule_id).values_list("sprechstunde", flat=True))
@@ -78,13 +86,7 @@ def take_back(change: Change, now: datetime, by: "AbstractBaseUser | None" = Non
         for closure in _locked_closures().exclude(kept=[]):
             if closure.forget(change.uid):
                 closure.save(update_fields=["kept"])
-        if change.has_missed_its_day(now):
-            change.kind, change.new_day = ChangeKind.CANCELLED, None
-            change.opens = change.closes = change.standort = None
-            change.note_who(now, by)
-            change.save()
-        else:
-            change.delete()
+        change.delete()
         touch(Q(pk=change.schedule_id), now)
 
 
@@ -102,10 +104,11 @@ def close(closure: Closure, chosen: Chosen | None, by: "AbstractBaseUser | None"
         with versions_kept([closure], by, now):
             closure.save()
         if chosen:
+            if chosen.partner_places is None:
+                chosen = chosen._replace(partner_places=places_of_partners(chosen.partners))
             with without_versions(closure):
                 for name, rows in chosen._asdict().items():
                     getattr(closure, name).set(rows)
-                closure.partner_places.set(places_of_partners(chosen.partners))
             closure.save(update_fields=["kept"])
         touch(concerned | concerned_by(closure.scope()), now)
 

@@ -9,28 +9,30 @@ from django.utils.translation import gettext as _
 
 from sprechstunden.entries import Entry
 from sprechstunden.explaining import what_was_changed
-from sprechstunden.models import Change, Sprechstunde, SprechstundeKind
+from sprechstunden.models import Change, ChangeKind, Schedule, Sprechstunde, SprechstundeKind, StaffReason
+from sprechstunden.reasons import ReasonKind
 from sprechstunden.school_holidays import school_holidays_known_until
 from sprechstunden.wording import reason_words
-from standorte.languages import babel_locale, direction, language_name
+from standorte.languages import babel_locale, language_name
+from standorte.plain_text import in_plain_text, isolated
 from standorte.templatetags.words import as_of, day_in_words
-from standorte.texts import State, Text
-
-# Unicode 6.3, UAX #9: what stands between them does not turn the words around it.
-FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE = "\u2068", "\u2069"
 
 
 def summary(entry: Entry) -> str:
     """Name the offer and its place; what does not take place says so first."""
     title = _name(entry.sprechstunde)
     if entry.standort:
-        title = f"{title} · {_isolated(entry.standort.name)}"
+        title = f"{title} · {isolated(entry.standort.name)}"
     return title if entry.takes_place else _("Cancelled: %(title)s") % {"title": title}
 
 
-def description(entry: Entry, url: str) -> str:
-    """Say how sure the date is and why it is so, who is understood there, and where to read more."""
-    return "\n".join(line for line in (*_lines(entry), url) if line)
+def description(entry: Entry, url: str, there: str) -> str:
+    """Say how sure the date is and why it is so, who is understood there, and where to read more.
+
+    There is the page of its place, if it has one: instead of a date that is off people find others on it.
+    """
+    others = _("Other dates: %(address)s") % {"address": there} if there and not entry.takes_place else ""
+    return "\n".join(line for line in (*_lines(entry), others, url) if line)
 
 
 def location(entry: Entry) -> str:
@@ -47,10 +49,10 @@ def _lines(entry: Entry) -> Iterator[str]:
     if entry.takes_place:
         yield from _how_sure(entry)
     yield from _who_is_understood(entry)
-    yield _passage(entry.schedule.words)
+    yield in_plain_text(entry.schedule.words)
     office = entry.sprechstunde.office
     if office and office.is_published and entry.standort is None and entry.sprechstunde.kind != SprechstundeKind.PHONE:
-        yield _("The place is not known. Please ask the office %(office)s.") % {"office": _isolated(office.name)}
+        yield _("The place is not known. Please ask the office %(office)s.") % {"office": isolated(office.name)}
 
 
 def _kind(sprechstunde: Sprechstunde) -> str:
@@ -60,22 +62,32 @@ def _kind(sprechstunde: Sprechstunde) -> str:
 
 def _decided(entry: Entry) -> Iterator[str]:
     reason, decision = entry.occurrence.reason, entry.decision
-    if reason and not entry.takes_place:
-        yield _("Cancelled: %(reason)s") % {"reason": reason_words(reason)}
+    if not entry.takes_place:
+        # The summary says that it is off; "other reason" would say no more, on pages neither.
+        if reason and reason.kind is not ReasonKind.OTHER:
+            yield _("Cancelled: %(reason)s") % {"reason": reason_words(reason)}
     elif isinstance(decision, Change):
-        yield what_was_changed(decision, day_in_words(decision.day))
+        day, is_moved = day_in_words(decision.day), decision.kind == ChangeKind.MOVED
+        says_why = not is_moved or decision.reason != StaffReason.OTHER
+        yield what_was_changed(decision, day) if says_why else _("Moved from %(day)s.") % {"day": day}
     if decision:
-        yield _passage(decision.note)
+        yield in_plain_text(decision.note)
 
 
 def _how_sure(entry: Entry) -> Iterator[str]:
-    if entry.confirmed_on:
+    if entry.is_confirmed and entry.confirmed_on:
         yield _("Confirmed on %(day)s") % {"day": day_in_words(entry.confirmed_on)}
     else:
-        yield _("Planned, not confirmed. As of: %(age)s") % {"age": as_of(entry.schedule)}
+        yield _how_old(entry.schedule)
         yield _("These dates come from older sources. Please ask before you go.")
     if entry.schedule.follows_school_holidays:
         yield _("The school holidays are known until %(day)s.") % {"day": day_in_words(school_holidays_known_until())}
+
+
+def _how_old(schedule: Schedule) -> str:
+    if schedule.confirmed_on:
+        return _("Last confirmed on %(day)s, more than six months ago") % {"day": day_in_words(schedule.confirmed_on)}
+    return _("Planned, not confirmed. As of: %(age)s") % {"age": as_of(schedule)}
 
 
 def _who_is_understood(entry: Entry) -> Iterator[str]:
@@ -87,29 +99,6 @@ def _who_is_understood(entry: Entry) -> Iterator[str]:
 def _name(sprechstunde: Sprechstunde) -> str:
     if not sprechstunde.title:
         return str(capfirst(sprechstunde.get_kind_display()))
-    found = sprechstunde.title.passage(_reader())
-    return found.text if _is_read(found.language) else _isolated(found.text)
-
-
-def _passage(text: Text) -> str:
-    found = text.passage(_reader())
-    if found.state is State.DRAFT:
-        mark = _("(draft)")
-        return f"{found.text} {mark}"
-    if not found.text or _is_read(found.language):
-        return found.text
-    return f"{_isolated(found.text)} {_('(in German)')}"
-
-
-def _reader() -> str:
-    return get_language() or "de"
-
-
-def _is_read(language: str) -> bool:
-    return language == _reader()
-
-
-def _isolated(german: str) -> str:
-    if direction(_reader()) == "ltr":
-        return german
-    return f"{FIRST_STRONG_ISOLATE}{german}{POP_DIRECTIONAL_ISOLATE}"
+    current = get_language() or "de"
+    found = sprechstunde.title.passage(current)
+    return found.text if found.language == current else isolated(found.text)

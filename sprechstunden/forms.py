@@ -10,13 +10,14 @@ from django import forms
 from django.db.models import Model
 from django.http import QueryDict
 from django.utils.text import capfirst
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sprechstunden.models import SprechstundeKind, Topic
 from sprechstunden.wanted import TODAY, Wanted
 from standorte.languages import SPOKEN, babel_locale, own_name
 from standorte.models import Stadtbezirk, Standort
+from standorte.plain_text import in_plain_text
 from standorte.sorting import in_german_order
 
 
@@ -59,19 +60,23 @@ class AgendaForm(forms.Form):
         querysets = {"standort": places, "stadtbezirk": districts, "topic": topics}
         for name, queryset in querysets.items():
             self.fields[name].queryset = queryset  # type: ignore[attr-defined]  # known field
-        names, language = get_day_names("wide", "stand-alone", babel_locale()), get_language() or "de"
+        names = get_day_names("wide", "stand-alone", babel_locale())
         choices = {
             "standort": [("", _("all places")), *((row.slug, row.name) for row in in_german_order(places))],
             "stadtbezirk": [("", _("all of Dortmund")), *((row.slug, row.name) for row in in_german_order(districts))],
-            "topic": [("", _("all topics")), *((row.slug, row.name.passage(language).text) for row in topics)],
+            "topic": [("", _("all topics")), *((row.slug, in_plain_text(row.name)) for row in topics)],
             "kind": [("", _("all kinds")), *((kind.value, capfirst(kind.label)) for kind in SprechstundeKind)],
             "weekday": [("", _("all weekdays")), *((day, names[day]) for day in range(7))],
             "language": [("", _("all languages")), *((code, own_name(code)) for code in SPOKEN)],
         }
         for name, offered in choices.items():
             self.fields[name].choices = offered  # type: ignore[attr-defined]  # known field
+        for field in self.fields.values():
+            # Nothing of an address comes back as words of the page.
+            field.error_messages["invalid_choice"] = _("We do not know a choice in this address.")
         self.helper = FormHelper()
         self.helper.form_method = "get"
+        self.helper.form_action = "#termine"  # on a small screen the answer is not to stand below the form
         self.helper.form_class = "filter"
         self.helper.disable_csrf = True
         self.helper.add_input(Submit("", _("Show")))
@@ -91,6 +96,14 @@ class AgendaForm(forms.Form):
             )
             for field in fields
         ]
+
+    def whole_week(self) -> str:
+        """Give the query of the same days with nothing else chosen."""
+        kept = QueryDict(mutable=True)
+        for name in ("woche", "zeit"):
+            if name in self.query:
+                kept[name] = self.query.get(name, "")
+        return f"?{kept.urlencode()}"
 
     def add_prefix(self, field_name: str) -> str:
         """Give the word for a field in the address."""

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from sprechstunden.decided import Decisions, decisions
 from sprechstunden.deciding import lock_closures, lock_times, touch
-from sprechstunden.models import Schedule, Sprechstunde
+from sprechstunden.models import Change, ChangeKind, Schedule, Sprechstunde
 from sprechstunden.recurrence import ONE_DAY
 from sprechstunden.refits import Before, Refit, before_edit, refit, refits
 from sprechstunden.refitting import Choice
@@ -27,13 +27,17 @@ COUNTED = timedelta(days=365)
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a last day does to the times of one offer that hold on it; the number of dates is that of one year."""
+    """What a last day does to the times of one offer that hold on it; the number of dates is that of one year.
+
+    Dates stay that staff have moved from before it to a later day.
+    """
 
     offer: Sprechstunde
     schedule: Schedule
     falls_away: int
     refits: tuple[Refit, ...]
     versions: tuple[Schedule, ...]
+    stay: tuple[Change, ...] = ()
 
     @property
     def chosen(self) -> list[tuple[Refit, Choice]]:
@@ -111,7 +115,11 @@ def _effect(  # noqa: PLR0913, PLR0917  # all that is known about one offer
     ended.valid_until = last
     after = [ended if row == schedule else row for row in rows]
     fewer = _held(rows, last, decided, now) - _held(after, last, decided, now)
-    return Effect(offer, schedule, fewer, tuple(refits(before, after, now.date() + ONE_DAY)), tuple(rows))
+    # Where there are fewer dates none becomes one too many.
+    found = (one for one in refits(before, after, now.date() + ONE_DAY) if not one.misfit.is_doubled)
+    moved = (one for one in before.changes.values() if one.kind == ChangeKind.MOVED)
+    stay = (one for one in moved if one.schedule_id == schedule.pk and one.day <= last < one.lands_on)
+    return Effect(offer, schedule, fewer, tuple(found), tuple(rows), tuple(stay))
 
 
 def _held(rows: Iterable[Schedule], last: date, decided: Decisions, now: datetime) -> int:

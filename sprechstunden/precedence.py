@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from sprechstunden.changes import Change, ChangeKind, Circumstances, Closure
+from sprechstunden.changes import Change, ChangeKind, Circumstances, Closure, calling_off
 from sprechstunden.reasons import Reason
 from sprechstunden.series import Series
 
@@ -74,15 +74,19 @@ def by_rule(series: Series, day: date, changed: Mapping[date, Change], circumsta
     return _PLANNED
 
 
-def by_choice(series: Series, change: Change, identity: tuple[str, date], closures: Iterable[Closure]) -> Verdict:
+def by_choice(series: Series, change: Change, circumstances: Circumstances) -> Verdict:
     """Decide about a moved or an extra date where staff want it.
 
     They chose the day, so holidays and closing days have no say; a closure of that day
-    and place has, unless the date is kept.
+    and place has, unless the date is kept. It stands there as cancelled if it is called off.
     """
-    closure = _closing(closures, change.lands_on, change.place or series.place, identity)
+    place = change.place or series.place
+    closure = _closing(circumstances.closures, change.lands_on, place, change.identity)
     if closure is not None:
         return _closed(closure)
+    off = calling_off(circumstances.changes, change)
+    if off is not None:
+        return _changed(off, OccurrenceState.CANCELLED)
     return Verdict(OccurrenceState.PLANNED, None, Because(Layer.CHANGE, change.key))
 
 

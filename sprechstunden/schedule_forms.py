@@ -15,6 +15,7 @@ from sprechstunden.models import Frequency, Schedule, Sprechstunde
 from sprechstunden.recurrence import ONE_DAY
 from sprechstunden.timetable import dates, versions
 from standorte.formfields import TextFormField
+from standorte.looking_after import LooksAfter
 from standorte.models import Standort
 from standorte.texts import Text
 
@@ -58,11 +59,16 @@ def copy_of_present(offer: Sprechstunde, now: datetime) -> Mapping[str, object]:
 
 
 def copy_elsewhere(offer: Sprechstunde, now: datetime) -> Mapping[str, object]:
-    """Give what the times of a copy begin with: those that hold now, else the last ones, from today."""
+    """Give what the times of a copy begin with: the present ones, from today."""
     today = now.date()
+    present = present_times(offer, today)
+    return {"valid_from": today, **{name: getattr(present, name) for name in COPIED}}
+
+
+def present_times(offer: Sprechstunde, today: date) -> Schedule:
+    """Give the times that hold on a day, else the last ones; there must be some."""
     begun_first = sorted(offer.schedules.all(), key=lambda row: row.valid_from or date.min)
-    present = [row for row in begun_first if row.valid_from is None or row.valid_from <= today] or begun_first
-    return {"valid_from": today, **{name: getattr(present[-1], name) for name in COPIED}}
+    return ([row for row in begun_first if row.valid_from is None or row.valid_from <= today] or begun_first)[-1]
 
 
 def digest(offer: Sprechstunde) -> str:
@@ -106,6 +112,7 @@ class OfferForm(forms.ModelForm[Sprechstunde]):
 
     only_looks = False
     is_outdated = False
+    looks_after: LooksAfter | None = None
     title_begins_as: Text | None = None
 
     class Meta:
@@ -121,6 +128,8 @@ class OfferForm(forms.ModelForm[Sprechstunde]):
     def clean_office(self) -> Standort | None:
         """Refuse another office where past dates would move with it: times without a place of their own are there."""
         office: Standort | None = self.cleaned_data["office"]
+        if office is None and self.looks_after and not self.looks_after.everything:
+            raise forms.ValidationError(_("Please choose your office: else nobody would look after this offer."))
         if "office" in self.changed_data and self.instance.pk:
             there = self.instance.schedules.filter(begun(timezone.localtime()), standort=None)
             if there.exclude(frequency=Frequency.NONE).exists():

@@ -57,6 +57,7 @@ class Changed:
     opens: time | None = None
     closes: time | None = None
     place: int | None = None
+    calls_off: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,7 @@ class _Version:
 
     def _state(self, day: date) -> str:
         """Go down the layers; the first that has a say decides."""
-        of_day = [change for change in self._changes() if change.day == day]
+        of_day = [change for change in self._changes() if change.day == day and not change.calls_off]
         if any(change.kind == HELD for change in of_day):
             return PLANNED
         if any(change.kind == MOVED and self._puts_a_date(change) for change in of_day):
@@ -187,7 +188,8 @@ class _Version:
 
     def _where_staff_want_it(self, change: Changed, day: date, place: int | None) -> Told:
         identity = change.uid if change.kind == EXTRA else self.times.uid, change.day
-        state = CANCELLED if self._is_closed(identity, day, place) else PLANNED
+        is_called_off = any(other.calls_off == change.uid for other in self._changes())
+        state = CANCELLED if is_called_off or self._is_closed(identity, day, place) else PLANNED
         return _told(identity, day, self._hours(change), state, self._at(place))
 
     def _at(self, place: int | None) -> int | None:

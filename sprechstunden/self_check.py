@@ -168,7 +168,8 @@ def _times(numbers: Sequence[int]) -> defaultdict[int, list[Times]]:
 def _changes(numbers: Sequence[int]) -> dict[str, tuple[Changed, ...]]:
     changes: defaultdict[str, list[Changed]] = defaultdict(list)
     for row in Change.objects.filter(schedule__sprechstunde__in=numbers).select_related("schedule"):
-        change = Changed(str(row.uid), row.kind, row.day, row.new_day, row.opens, row.closes, row.standort_id)
+        where = row.new_day, row.opens, row.closes, row.standort_id
+        change = Changed(str(row.uid), row.kind, row.day, *where, str(row.calls_off_id) if row.calls_off_id else None)
         changes[str(row.schedule.uid)].append(change)
     return {uid: tuple(found) for uid, found in changes.items()}
 

@@ -3,13 +3,12 @@
 from datetime import date, time
 from typing import Protocol
 
-from babel.dates import format_date
 from django.utils.translation import gettext as _
 
 from sprechstunden.fields import WeekdaysField
 from sprechstunden.local_time import exists
 from sprechstunden.recurrence import Once, Rule, RuleError, RuleFault, nearest_anchor
-from standorte.languages import babel_locale
+from standorte.languages import date_in_words
 
 _FIELDS: dict[RuleFault, str] = {
     "anchor_is_not_its_own_first_date": "anchor",
@@ -92,10 +91,6 @@ def _rule_message(schedule: TypedTimes, fault: RuleFault) -> str:
 def _anchor_message(anchor: date, weekdays: tuple[str, ...]) -> str:
     nearest = nearest_anchor((WeekdaysField.codes.index(code) for code in weekdays), anchor)
     return _("%(typed)s is not one of the weekdays. The nearest date is %(nearest)s.") % {
-        "typed": _long(anchor),
-        "nearest": _long(nearest),
+        "typed": date_in_words(anchor, "full"),
+        "nearest": date_in_words(nearest, "full"),
     }
-
-
-def _long(day: date) -> str:
-    return format_date(day, "full", babel_locale())

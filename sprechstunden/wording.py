@@ -8,13 +8,12 @@ What is joined is joined as CLDR says for the language.
 from collections.abc import Iterable
 from typing import Protocol
 
-from babel.dates import format_date
 from babel.lists import format_list
 from django.utils.translation import gettext, gettext_lazy, ngettext_lazy, pgettext_lazy
 
 from sprechstunden.reasons import Reason, ReasonKind
 from sprechstunden.recurrence import LAST, Monthly, Once, Rule, RuleError, Undated, Weekly
-from standorte.languages import babel_locale
+from standorte.languages import babel_locale, date_in_words
 
 _EVERY_SECOND_WEEK = 2
 
@@ -158,7 +157,7 @@ def rule_sentence(rule: Rule) -> str:
     if isinstance(rule, Undated):
         return gettext("No fixed times are known")
     if isinstance(rule, Once):
-        day = format_date(rule.day, "long", locale=babel_locale())
+        day = date_in_words(rule.day, "long")
         return gettext("on %(day)s") % {"day": day}
     if isinstance(rule, Weekly):
         return _listed(_weekly_phrase(rule.interval, weekday) for weekday in rule.weekdays)

@@ -10,7 +10,7 @@ from django.db.models.lookups import Contains
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from standorte.formfields import CodesFormField, TextFormField
+from standorte.formfields import MOST_CHARACTERS, CodesFormField, TextFormField
 from standorte.languages import SPOKEN, language_name, site_languages
 from standorte.texts import GERMAN, StoredTranslation, Text
 
@@ -22,9 +22,10 @@ _BAR = "|"
 
 
 class TranslatableTextField(models.JSONField):
-    """A Text: German words, their translations, and the state of each."""
+    """A Text: German words, their translations, and the state of each. `longest`: characters in one language."""
 
-    def __init__(self, verbose_name: object = None, **kwargs: object) -> None:
+    def __init__(self, verbose_name: object = None, *, longest: int = MOST_CHARACTERS, **kwargs: object) -> None:
+        self.longest = longest
         kwargs.setdefault("default", Text)
         kwargs.setdefault("blank", True)
         super().__init__(verbose_name, **kwargs)  # type: ignore[arg-type]  # passed on as Django's own fields do
@@ -64,7 +65,12 @@ class TranslatableTextField(models.JSONField):
         kwargs.pop("encoder", None)
         kwargs.pop("decoder", None)
         kwargs.pop("widget", None)
-        return TextFormField(label=capfirst(self.verbose_name), help_text=self.help_text, required=not self.blank)
+        return TextFormField(
+            label=capfirst(self.verbose_name),
+            help_text=self.help_text,
+            required=not self.blank,
+            longest=self.longest,
+        )
 
 
 class CodesField(models.CharField[Sequence[str], tuple[str, ...]]):

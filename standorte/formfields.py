@@ -1,15 +1,17 @@
 """Form fields for texts in several languages and for lists of codes."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeAlias, cast
+from typing import ClassVar, TypeAlias, cast
 
 from django import forms
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from standorte.languages import language_name, site_languages
 from standorte.texts import GERMAN, State, Text, words_mark
 
+MOST_CHARACTERS = 4000  # in one language, where nothing else is said
 _SEEN = "_seen"
 Choices: TypeAlias = Callable[[], list[tuple[str, str]]]
 
@@ -61,6 +63,10 @@ class TextWidget(forms.MultiWidget):
 class WordsFormField(forms.CharField):
     """Words with the line ends that are stored: browsers send two characters for each."""
 
+    default_error_messages: ClassVar = {
+        "max_length": _("Please write less: at most %(limit_value)d characters in each language.")
+    }
+
     def to_python(self, value: object) -> str:
         """Give the words as they were before a browser had them, so that nothing looks touched."""
         return str(super().to_python(value)).replace("\r\n", "\n")
@@ -71,8 +77,8 @@ class TextFormField(forms.MultiValueField):
 
     widget = TextWidget
 
-    def __init__(self, *, label: StrOrPromise, help_text: StrOrPromise, required: bool) -> None:
-        fields = [WordsFormField(required=False, max_length=4000) for _code in site_languages()]
+    def __init__(self, *, label: StrOrPromise, help_text: StrOrPromise, required: bool, longest: int) -> None:
+        fields = [WordsFormField(required=False, max_length=longest) for _code in site_languages()]
         super().__init__(fields, require_all_fields=False, required=required, label=label, help_text=help_text)
 
     def has_changed(self, initial: object, data: object) -> bool:
@@ -103,9 +109,9 @@ class CodesFormField(forms.MultipleChoiceField):
 def state_label(state: State) -> str:
     """Say how far a translation is, in the active language."""
     labels = {
-        State.MISSING: _("missing: German is shown"),
-        State.DRAFT: _("draft, not checked yet"),
-        State.CHECKED: _("checked"),
-        State.OUTDATED: _("outdated: the German has changed since"),
+        State.MISSING: _now("missing: German is shown"),
+        State.DRAFT: _now("draft, not checked yet"),
+        State.CHECKED: _now("checked"),
+        State.OUTDATED: _now("outdated: the German has changed since"),
     }
     return labels[state]

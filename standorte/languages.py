@@ -1,8 +1,11 @@
 """Names of languages, from CLDR; spoken languages are independent of the languages of the site."""
 
+from datetime import date
 from functools import cache
+from typing import Literal
 
 from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
 from django.conf import settings
 from django.utils.translation import get_language
 
@@ -22,6 +25,19 @@ def babel_locale() -> Locale:
     """Give the CLDR locale of the active language; easy German is German."""
     language = (get_language() or "de").partition("-")[0]
     return _locale(_REGIONAL.get(language, language))
+
+
+def day_of_month(day: date) -> str:
+    """Give the number of a day; in French the first of a month is "1er", which CLDR cannot say."""
+    return "1er" if day.day == 1 and babel_locale().language == "fr" else str(day.day)
+
+
+def date_in_words(day: date, form: Literal["full", "long"]) -> str:
+    """Write day, month and year; "full" with the weekday."""
+    words: str = format_date(day, form, babel_locale())
+    number = str(day.day)
+    # Only the day stands alone as this number; years have four digits.
+    return " ".join(day_of_month(day) if word == number else word for word in words.split(" "))
 
 
 def language_name(code: str) -> str:

@@ -11,6 +11,7 @@ from typing import Literal, TypedDict, Unpack
 from django.utils.text import slugify
 
 from lokalwillkommen.accounts.models import User
+from lokalwillkommen.accounts.roles import Role
 from lokalwillkommen.notices.models import Notice
 from sprechstunden.models import (
     Change,
@@ -198,6 +199,21 @@ def make_change(
     return Change.objects.create(**{**reason, **fields}, schedule=schedule, day=day, kind=kind)
 
 
+def make_called_off(change: Change, **fields: Unpack[DecisionFields]) -> Change:
+    """Call off a moved or an extra date where people have been told that it is, because of an event."""
+    off = call_off(change, **fields)
+    off.save()
+    return off
+
+
+def call_off(change: Change, **fields: Unpack[DecisionFields]) -> Change:
+    """Make what calls off a moved or an extra date, because of an event; it is not saved yet."""
+    reason: DecisionFields = {"reason": StaffReason.EVENT}
+    off = Change(**{**reason, **fields}, schedule=change.schedule, day=change.lands_on, kind=ChangeKind.CANCELLED)
+    off.opens, off.closes, off.standort, off.calls_off = change.opens, change.closes, change.standort, change
+    return off
+
+
 def make_closure(first: date, last: date, **fields: Unpack[ClosureFields]) -> Closure:
     """Close some places or offers because of an event; without any, the whole network."""
     scope = {name: fields.pop(name) for name in ("standorte", "partners", "sprechstunden") if name in fields}
@@ -228,9 +244,20 @@ def default_times(sprechstunde: Sprechstunde) -> ScheduleFields:
     }
 
 
-def make_user(email: str = "team@example.org", *, is_superuser: bool = False) -> User:
+def make_user(
+    email: str = "team@example.org",
+    *places: Standort,
+    is_superuser: bool = False,
+    role: Role = Role.TRANSLATOR,
+    partner: Partner | None = None,
+) -> User:
     """Make somebody who edits the portal; nobody can log in with this account's password."""
-    return User.objects.create_user(email, is_superuser=is_superuser)
+    role = Role.ADMINISTRATION if is_superuser else Role.OFFICE if places else Role.PARTNER if partner else role
+    user = User.objects.create_user(email, role=role)
+    user.partner = partner
+    user.save()
+    user.standorte.set(places)
+    return user
 
 
 def _default_office() -> Standort:

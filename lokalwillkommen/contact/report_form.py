@@ -19,7 +19,7 @@ from standorte.models import Standort
 
 LONGEST_WORDS = 1000
 # Who was there longer ago helps nobody before the door today.
-LONGEST_AGO = timedelta(days=30)
+LONGEST_AGO = timedelta(weeks=4)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def everything(request: HttpRequest) -> HttpResponse:
     """Show what happened last, to rows that are gone too."""
     if not request.user.has_perm(EVERYTHING):
         raise PermissionDenied
-    form = WantedForm(request.GET)
+    form = WantedForm(request.GET, request.user)
     page = _page(request, version_keys(form.about(), form.condition()))
     context = {
         "title": _("What happened last"),

@@ -30,6 +30,8 @@ class Notice(models.Model):
     text = TranslatableTextField(
         _("notice"),
         blank=False,
+        # A page must stay small, and who is under stress reads two sentences, not ten.
+        longest=300,
         help_text=_("Public. What changes, and what people should do now, in short sentences."),
     )
     first = models.DateField(_("first day"))

@@ -6,34 +6,36 @@ from typing import Self
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from standorte.formfields import WordsFormField
+from standorte.formfields import MOST_CHARACTERS, WordsFormField
 from standorte.languages import direction, language_name
 from standorte.texts import State, Text, fingerprint
 
-MOST_CHARACTERS = 4000  # as everywhere a text is written
 CHECKED, DRAFT = State.CHECKED.value, State.DRAFT.value
 
 
-def words_field(*, required: bool = True) -> WordsFormField:
-    """Give the field for a translation, wherever it comes from."""
+def words_field(*, required: bool = True, longest: int = MOST_CHARACTERS) -> WordsFormField:
+    """Give the field for a translation, wherever it comes from; `longest` counts characters."""
     sentence = _("Please write the translation first, or skip this text.")
     return WordsFormField(
-        max_length=MOST_CHARACTERS, required=required, widget=forms.Textarea, error_messages={"required": sentence}
+        max_length=longest, required=required, widget=forms.Textarea, error_messages={"required": sentence}
     )
 
 
 class TranslationForm(forms.Form):
     """The words in one language. The hidden fields tell whether somebody else wrote meanwhile."""
 
-    words = words_field()
     german = WordsFormField(required=False, widget=forms.HiddenInput)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, language: str, data: Mapping[str, object] | None = None, initial: Mapping[str, object] | None = None
+        self,
+        language: str,
+        data: Mapping[str, object] | None = None,
+        initial: Mapping[str, object] | None = None,
+        longest: int = MOST_CHARACTERS,
     ) -> None:
         super().__init__(data, initial=dict(initial or {}))
-        field = self.fields["words"]
+        field = self.fields["words"] = words_field(longest=longest)
         field.label = language_name(language)
         field.widget.attrs.update({"lang": language, "dir": direction(language), "rows": "6"})
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from lokalwillkommen.translating.table import BrokenTableError, Row
+from lokalwillkommen.spreadsheet import BrokenTableError, of_row
+from lokalwillkommen.translating.table import Row
 from standorte.text_history import write_text
 from standorte.text_places import FoundText, find_text, is_key
 from standorte.texts import State, Text, fingerprint
@@ -61,15 +62,11 @@ class ChangedMeanwhileError(Exception):
 
 def looked_at(rows: Iterable[Row], language: str, state: State) -> list[Line]:
     """Give what would become of each row. Raises BrokenTableError where a row can be for no text at all."""
-    rows = list(rows)
-    faults = [
-        _("Row %(number)d: %(reason)s") % {"number": row.number, "reason": _("there is no text with this key.")}
-        for row in rows
-        if not is_key(row.key)
-    ]
+    found = [(row, find_text(row.key) if is_key(row.key) else None) for row in rows]
+    faults = [of_row(row.number, reason) for row, text in found if (reason := _fault(row, text))]
     if faults:
         raise BrokenTableError(*faults)
-    return [_line(row, find_text(row.key), language, state) for row in rows]
+    return [_line(row, text, language, state) for row, text in found]
 
 
 @transaction.atomic
@@ -86,6 +83,14 @@ def take_in(  # noqa: PLR0913, PLR0917  # what is written, who, when, and what w
 def agreement(lines: Iterable[Line]) -> str:
     """Give a short name for all that would happen; another for whatever else could."""
     return sha256("\n".join(sorted(line.mark for line in lines)).encode()).hexdigest()
+
+
+def _fault(row: Row, found: FoundText | None) -> str:
+    if not is_key(row.key):
+        return _("there is no text with this key.")
+    if found and len(row.words) > found.field.longest:
+        return _("at most %(most)d characters have room there.") % {"most": found.field.longest}
+    return ""
 
 
 def _each_written(

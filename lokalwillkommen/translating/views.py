@@ -15,7 +15,7 @@ from lokalwillkommen.translating.forms import CHECKED, TranslationForm
 from lokalwillkommen.translating.machine import machine_for
 from lokalwillkommen.translating.rights import for_translators, languages_of
 from standorte.admin import staff_user
-from standorte.formfields import state_label
+from standorte.formfields import MOST_CHARACTERS, state_label
 from standorte.languages import direction, language_name
 from standorte.text_history import german_before, write_text
 from standorte.text_places import FoundText, find_text, open_texts
@@ -86,7 +86,7 @@ def text(request: HttpRequest, language: str, key: str) -> HttpResponse:
 @transaction.atomic
 def _written(request: HttpRequest, language: str, key: str) -> HttpResponse:
     found = find_text(key, to_write=True)
-    form = TranslationForm(language, request.POST)
+    form = TranslationForm(language, request.POST, longest=found.field.longest if found else MOST_CHARACTERS)
     is_right = form.is_valid()
     if found is None or not found.text:
         return _gone(request, language, form)

@@ -23,6 +23,7 @@ class ChangeKind(models.TextChoices):
 
 
 _NOT_MOVED = models.Q(new_day=None, opens=None, closes=None, standort=None)
+_CALLS_OFF = models.Q(kind=ChangeKind.CANCELLED, calls_off__isnull=False)
 
 
 class ChangeQuerySet(models.QuerySet["Change"]):
@@ -37,6 +38,9 @@ class Change(Decision):
     """One date of some times is cancelled, moved, added, or held in spite of a closure or a holiday.
 
     Taking it back means deleting it: then the dates are exactly what they were before.
+
+    A moved or an extra date that is off after all has a second change, which calls off the first. It names the day, the
+    times and the place where people have been told that it is, and belongs to the same times.
     """
 
     schedule = models.ForeignKey(Schedule, on_delete=models.CASCADE, related_name="changes", verbose_name=_("times"))
@@ -55,6 +59,16 @@ class Change(Decision):
         related_name="changes",
         verbose_name=_("place"),
     )
+    calls_off: "models.OneToOneField[Change | None, Change | None]" = models.OneToOneField(
+        "self",
+        to_field="uid",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="called_off_by",
+        verbose_name=_("calls off"),
+    )
 
     objects = ChangeQuerySet.as_manager()
     history = History()
@@ -69,7 +83,8 @@ class Change(Decision):
             models.CheckConstraint(
                 condition=models.Q(kind=ChangeKind.EXTRA)
                 | models.Q(kind=ChangeKind.MOVED) & ~_NOT_MOVED
-                | models.Q(kind__in=(ChangeKind.CANCELLED, ChangeKind.HELD)) & _NOT_MOVED,
+                | models.Q(kind__in=(ChangeKind.CANCELLED, ChangeKind.HELD)) & _NOT_MOVED
+                | _CALLS_OFF & models.Q(new_day=None),
                 name="change_that_moves_a_date_says_where_to",
                 violation_error_message=_("Please give a new day, new times or a new place."),
             ),
@@ -89,9 +104,13 @@ class Change(Decision):
                 name="change_that_takes_a_date_away_gives_a_reason",
                 violation_error_message=_("Please choose a reason."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(calls_off=None) | _CALLS_OFF,
+                name="change_that_calls_off_another_is_a_cancellation",
+            ),
             models.UniqueConstraint(
                 fields=("schedule", "day"),
-                condition=~models.Q(kind=ChangeKind.EXTRA),
+                condition=~models.Q(kind=ChangeKind.EXTRA) & models.Q(calls_off=None),
                 name="change_is_the_only_one_of_its_date",
                 violation_error_message=_("This date has been changed already: please take that back first."),
             ),
@@ -108,8 +127,14 @@ class Change(Decision):
 
     @property
     def identity(self) -> tuple[str, date]:
-        """Give what names the date it is about, as the engine does; `schedule` should be fetched."""
-        return self.key if self.kind == ChangeKind.EXTRA else str(self.schedule.uid), self.day
+        """Give what names the date it is about, as the engine does; `schedule` and `calls_off` should be fetched."""
+        first = self.calls_off or self
+        return first.key if first.kind == ChangeKind.EXTRA else str(self.schedule.uid), first.day
+
+    @property
+    def places_a_date(self) -> bool:
+        """Tell whether it puts a date where the rule does not: such a date can be called off there."""
+        return self.kind in {ChangeKind.MOVED, ChangeKind.EXTRA}
 
     @property
     def lands_on(self) -> date:
@@ -121,7 +146,10 @@ class Change(Decision):
         return _ends(self.lands_on, self.closes or self.schedule.closes) <= now
 
     def has_missed_its_day(self, now: datetime) -> bool:
-        """Tell whether the date would be over by its rule, though not where staff have moved it."""
+        """Tell whether the date would be over by its rule, though not where staff have moved it.
+
+        Then it can be called off, but not be taken back: it would be gone, and nobody could bring it back.
+        """
         return self.kind == ChangeKind.MOVED and _ends(self.day, self.schedule.closes) <= now
 
     def value(self) -> values.Change:
@@ -136,6 +164,7 @@ class Change(Decision):
             closes=self.closes,
             place=str(self.standort_id) if self.standort_id else None,
             reason=self.public_reason(),
+            calls_off=str(self.calls_off_id) if self.calls_off_id else None,
         )
 
 

@@ -19,6 +19,7 @@ from sprechstunden.reasons import Reason, ReasonKind
 from sprechstunden.school_holidays import school_holidays_known_until
 from sprechstunden.timetable import outlooks
 from sprechstunden.wording import reason_words, sentence_of
+from standorte.languages import day_of_month
 from standorte.models import Standort
 from standorte.templatetags import words
 
@@ -93,7 +94,7 @@ def day_and_hours(entry: Entry, now: datetime) -> SafeString:
         # Translators: Tuesday, 1 December, 10:00 – 12:00
         _("{weekday}, {day} {month}, {hours}"),
         weekday=words.relative_day(entry.day, now) or words.weekday(entry.day),
-        day=entry.day.day,
+        day=day_of_month(entry.day),
         month=words.month(entry.day),
         hours=format_html('<bdi dir="ltr">{} – {}</bdi>', words.clock(entry.starts), words.clock(entry.ends)),  # dash
     )
@@ -117,7 +118,7 @@ def on_paper(entry: Entry) -> SafeString:
     return format_html(
         _("{weekday}, {day} {month}, {hours}"),
         weekday=words.weekday_short(entry.day),
-        day=entry.day.day,
+        day=day_of_month(entry.day),
         month=words.month_short(entry.day),
         hours=format_html('<bdi dir="ltr">{} – {}</bdi>', words.clock(entry.starts), words.clock(entry.ends)),  # dash
     )

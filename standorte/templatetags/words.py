@@ -8,13 +8,14 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from django import template
+from django.template.defaultfilters import linebreaks_filter, urlize
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from standorte import address
-from standorte.languages import babel_locale, direction, language_name, own_name
+from standorte.languages import babel_locale, date_in_words, day_of_month, direction, language_name, own_name
 from standorte.models import Evidence
 from standorte.texts import State, Text
 
@@ -45,6 +46,21 @@ def passage(text: Text) -> SafeString | str:
         return found.text
     marked = '<span lang="{}" dir="{}">{}</span> {}'
     return format_html(marked, found.language, direction(found.language), found.text, _("(in German)"))
+
+
+@register.simple_tag
+def paragraphs(text: Text) -> SafeString:
+    """Give a longer text with its paragraphs and links, marked as `passage` marks a short one."""
+    current = get_language() or "de"
+    found = text.passage(current)
+    mark = ""
+    if found.state is State.DRAFT:
+        mark = _("(draft)")
+    elif found.text and found.language != current:
+        mark = _("(in German)")
+    block = '<div lang="{}" dir="{}">{}</div>{}'
+    words = linebreaks_filter(urlize(found.text))
+    return format_html(block, found.language, direction(found.language), words, mark and format_html("<p>{}</p>", mark))
 
 
 @register.filter
@@ -78,19 +94,22 @@ def partial_date(text: str) -> str:
         return str(year)
     if day is None:
         return format_skeleton("yMMMM", datetime(year, month, 1), locale=babel_locale())  # noqa: DTZ001  # only year and month show
-    return format_date(date(year, month, day), "long", babel_locale())
+    return date_in_words(date(year, month, day), "long")
 
 
 @register.filter
 def long_date(day: date) -> str:
     """Write weekday, day, month and year."""
-    return format_date(day, "full", babel_locale())
+    return date_in_words(day, "full")
 
 
 @register.filter
 def day_in_words(day: date) -> str:
     """Write day, month and year."""
-    return format_date(day, "long", babel_locale())
+    return date_in_words(day, "long")
+
+
+register.filter(day_of_month)
 
 
 @register.filter

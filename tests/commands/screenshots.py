@@ -21,6 +21,7 @@ PATHS = (
         "partner/migrado/",
         "ueber-uns/",
         "mitmachen/",
+        "kontakt/",
         "offline/",
         "impressum/",
         "datenschutz/",

@@ -21,6 +21,7 @@ from tests.factories import (
     make_user,
 )
 from tests.pages import NOW, FormData, Page, get
+from tests.rights import client_who_may
 
 pytestmark = pytest.mark.django_db
 MARTEN = "/de/kontakt/melden/?ort=marten"
@@ -77,7 +78,7 @@ def test_words_and_another_day_are_welcome(marten: Standort) -> None:
 
 
 @pytest.mark.usefixtures("marten")
-@pytest.mark.parametrize("day", ["2026-11-23", "2026-10-22", "gestern", "2026-11-22\x00x"])
+@pytest.mark.parametrize("day", ["2026-11-23", "2026-10-24", "gestern", "2026-11-22\x00x"])
 def test_a_day_that_cannot_be_is_refused_and_comes_back(day: str) -> None:
     page = report({"tag": day, "worte": "Da war niemand."})
 
@@ -87,7 +88,7 @@ def test_a_day_that_cannot_be_is_refused_and_comes_back(day: str) -> None:
 
 @pytest.mark.usefixtures("marten")
 def test_without_a_day_and_on_the_first_of_four_weeks_it_is_taken() -> None:
-    assert headings(report({"tag": ""})) == headings(report({"tag": "2026-10-23"})) == SENT
+    assert headings(report({"tag": ""})) == headings(report({"tag": "2026-10-25"})) == SENT
 
 
 @pytest.mark.usefixtures("marten")
@@ -147,8 +148,7 @@ def test_what_is_done_backs_nothing_and_its_note_is_gone() -> None:
 def test_staff_of_another_place_read_no_note() -> None:
     report()
     report(address="192.0.2.2")
-    user = make_user()
-    user.standorte.add(make_office())
+    user = make_user("team@example.org", make_office())
     client = Client()
     client.force_login(user)
 
@@ -156,6 +156,17 @@ def test_staff_of_another_place_read_no_note() -> None:
     user.standorte.add(Standort.objects.get(slug="marten"))
     text = get("/admin/", client).text()
     assert f"{NOTE} Sonntag, 22. November 2026" in text
+    assert "Meldungen ansehen" in text
+
+
+@pytest.mark.usefixtures("marten")
+def test_who_may_not_read_reports_sees_the_note_without_a_link(monkeypatch: pytest.MonkeyPatch) -> None:
+    report()
+    report(address="192.0.2.2")
+
+    text = get("/admin/", client_who_may(monkeypatch, "view_standort")).text()
+
+    assert NOTE in text
     assert "Meldungen ansehen" not in text
 
 

@@ -1,6 +1,6 @@
 """Translators: one language, only open work, German beside it, save and next."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
@@ -11,7 +11,7 @@ from standorte.models import Standort, TextVersion
 from standorte.text_history import write_text
 from standorte.text_places import find_text
 from standorte.texts import State, Text
-from tests.factories import make_user
+from tests.factories import make_notice, make_user
 from tests.pages import Page, get
 from tests.translating_pages import DRAFT, GERMAN, HOME, area, make_building, page_of, send, translator, typed
 
@@ -200,6 +200,19 @@ def test_too_much_is_shown_again_not_lost(client: Client) -> None:
     page = send(client, page_of(key), typed(client, page_of(key), words))
 
     assert (area(page), building()) == (words, GERMAN)
+
+
+@pytest.mark.parametrize("length", [300, 301])
+def test_a_notice_stays_short_in_every_language(client: Client, length: int) -> None:
+    notice = make_notice("Wir ziehen um.", NOW.date(), date(9999, 12, 31))
+    path, words = page_of(f"notices.notice.{notice.pk}.text"), "x" * length
+
+    page = send(client, path, typed(client, path, words))
+
+    notice.refresh_from_db()
+    stored = notice.text.words("tr")
+    said = "Bitte kürzer: höchstens 300 Zeichen in jeder Sprache." in page.text()
+    assert (stored, said) == ((words, False) if length == 300 else ("", True))
 
 
 def test_who_saves_second_sees_what_the_first_wrote_beside_their_own_words(client: Client) -> None:

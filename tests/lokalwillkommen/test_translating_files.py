@@ -1,7 +1,7 @@
 """A table is looked at first; then exactly that is written, or nothing."""
 
 import csv
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
@@ -265,3 +265,14 @@ def test_a_table_costs_the_same_however_long_it_is(
 
     with django_assert_num_queries(11):
         client.get(TABLE)
+
+
+def test_a_table_with_words_too_long_for_a_notice_is_refused_with_the_row(client: Client) -> None:
+    notice = make_notice("Wir ziehen um.", date(2026, 11, 25), date(9999, 12, 31))
+    key, of = f"notices.notice.{notice.pk}.text", fingerprint("Wir ziehen um.")
+
+    page = look(client, file_of((key, of, "x" * 301)))
+
+    notice.refresh_from_db()
+    assert "Zeile 2: dort haben höchstens 300 Zeichen Platz." in page.text()
+    assert notice.text.words("tr") == ""

@@ -9,9 +9,10 @@ from django.utils import translation
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from lokalwillkommen.translating import table as tables
-from lokalwillkommen.translating.cells import from_cell, to_cell
-from lokalwillkommen.translating.table import COLUMNS, BrokenTableError, Row, decoded, rows_of, table
+from lokalwillkommen import spreadsheet
+from lokalwillkommen.cells import from_cell, to_cell
+from lokalwillkommen.spreadsheet import BrokenTableError, decoded
+from lokalwillkommen.translating.table import COLUMNS, Row, rows_of, table
 from standorte.models import Standort
 from standorte.text_places import FoundText, text_fields
 from standorte.texts import State, Text, fingerprint
@@ -109,7 +110,7 @@ def test_line_ends_of_spreadsheets_are_those_of_texts() -> None:
         (f"{HEAD}a;ar;{OF};x\n", ["Row 2: it is for another language: ar."]),
         (f"{HEAD}a;;{OF};x\n", ["Row 2: it is for another language: -."]),
         (f"{HEAD}a;tr;{OF};x\nb;tr;{OF};y\na;tr;{OF};z\n", ["Row 4: this text stands in the file twice."]),
-        (f"{HEAD}a;tr;{OF};{'x' * 4001}\n", ["Row 2: Ensure this value has at most 4000 characters (it has 4001)."]),
+        (f"{HEAD}a;tr;{OF};{'x' * 4001}\n", ["Row 2: Please write less: at most 4000 characters in each language."]),
         (f"{HEAD}a;tr;{OF};\x00\n", ["Row 2: Null characters are not allowed."]),
         (f"{HEAD}a;ar;{OF};x\nb;tr\n", ["Row 2: it is for another language: ar.", "Row 3: cells are missing."]),
     ],
@@ -136,7 +137,7 @@ def test_a_file_that_is_no_text_or_too_large_is_refused(content: bytes, fault: s
 
 
 def test_a_table_with_too_many_rows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "MOST_ROWS", 1)
+    monkeypatch.setattr(spreadsheet, "MOST_ROWS", 1)
 
     with pytest.raises(BrokenTableError, match=r"The file has too many rows: at most 1, please\."):
         rows_of(f"{HEAD}a;tr;{OF};x\nb;tr;{OF};y\n", "tr")

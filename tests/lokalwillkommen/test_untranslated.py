@@ -20,11 +20,11 @@ LETTERS = re.compile(r"[^\W\d_]{2}")
 ADDRESS = re.compile(r"(https?://|@|\w+\.\w)\S*|lokalwillkommen")
 # Words that a language writes as German does.
 ALIKE: dict[str, set[str]] = {
-    "en": {"Bank", "Name", "Sport"},
+    "en": {"Bank", "Name"},
     "tr": {"Telefon"},
-    "fr": {"Adresse", "Institut", "Sport"},
-    "ro": {"Institut", "Sport", "Telefon"},
-    "pl": {"Bank", "Sport", "Telefon"},
+    "fr": {"Adresse", "Institut"},
+    "ro": {"Institut", "Telefon"},
+    "pl": {"Bank", "Telefon"},
 }
 
 

@@ -50,7 +50,7 @@ def cases(draw: st.DrawFn, begin: st.SearchStrategy[date] = days_of_our_time) ->
         follows_school_holidays=draw(st.booleans()),
         place=draw(_PLACE),
     )
-    changes = draw(some_changes(one, first, last))
+    changes = draw(some_changes(one, first, last).flatmap(with_some_called_off))
     return Case(
         one,
         first,
@@ -69,6 +69,20 @@ def some_changes(draw: st.DrawFn, one: Series, first: date, last: date, prefix: 
     """Draw changes, most of days that the rule gives; their keys are no key of a series."""
     drawn = draw(st.lists(_changes(one, _days(one, first, last)), min_size=1, max_size=6))
     return tuple(replace(change, key=f"{prefix} {number}") for number, change in enumerate(drawn))
+
+
+@st.composite
+def with_some_called_off(draw: st.DrawFn, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """Call off some of the dates that are moved or added, in any order."""
+    placed = [change for change in changes if change.kind in {ChangeKind.MOVED, ChangeKind.EXTRA}]
+    off = [call_off(change, draw(st.sampled_from(REASONS))) for change in placed if draw(st.booleans())]
+    return tuple(draw(st.permutations([*changes, *off])))
+
+
+def call_off(change: Change, reason: Reason) -> Change:
+    """Make what calls off a moved or an extra date, as people have been told of it."""
+    made = Change(f"off {change.key}", change.series_key, change.lands_on, ChangeKind.CANCELLED, reason=reason)
+    return replace(made, opens=change.opens, closes=change.closes, place=change.place, calls_off=change.key)
 
 
 @st.composite

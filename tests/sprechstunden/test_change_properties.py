@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sprechstunden.changes import Closure, fits
+from sprechstunden.changes import ChangeKind, Closure, fits
 from sprechstunden.occurrences import Occurrence
-from sprechstunden.precedence import Layer, OccurrenceState
+from sprechstunden.precedence import Because, Layer, OccurrenceState
 from sprechstunden.recurrence import days
 from sprechstunden.series import chain
-from tests.sprechstunden.cases import NEAR, PLACES, REASONS, Case, cases, some_changes
+from tests.sprechstunden.cases import NEAR, PLACES, REASONS, Case, call_off, cases, some_changes, with_some_called_off
 
 
 @given(case=cases(), data=st.data())
@@ -26,15 +26,41 @@ def test_dates_do_not_depend_on_the_window(case: Case, data: st.DataObject) -> N
 
 @given(case=cases(), data=st.data())
 def test_a_change_touches_its_own_date_only_and_undoing_it_restores_all(case: Case, data: st.DataObject) -> None:
-    added = data.draw(some_changes(case.series, case.first, case.last, "added"))
+    added = data.draw(some_changes(case.series, case.first, case.last, "added").flatmap(with_some_called_off))
     changed = replace(case.circumstances, changes=(*case.circumstances.changes, *added))
-    touched = {(case.series.key, change.day) for change in added} | {(change.key, change.day) for change in added}
+    first = [change for change in added if change.calls_off is None]
+    touched = {(case.series.key, change.day) for change in first} | {(change.key, change.day) for change in first}
 
     before, after = case.dates(), case.dates(changed)
 
     undone = replace(changed, changes=tuple(change for change in changed.changes if change not in added))
     assert case.dates(undone) == before
     assert [one for one in after if one[:2] not in touched] == [one for one in before if one[:2] not in touched]
+
+
+@given(case=cases(), data=st.data())
+def test_what_is_called_off_stays_just_where_it_was_and_undoing_it_restores_all(
+    case: Case, data: st.DataObject
+) -> None:
+    calm = tuple(change for change in case.circumstances.changes if change.calls_off is None)
+    before = case.dates(replace(case.circumstances, changes=calm))
+    landed = {one.because.key for one in before if one.because.layer is Layer.CHANGE}
+    placed = [change for change in calm if change.kind in {ChangeKind.MOVED, ChangeKind.EXTRA} and change.key in landed]
+    off = [call_off(change, REASONS[0]) for change in placed if data.draw(st.booleans())]
+
+    after = case.dates(replace(case.circumstances, changes=(*off, *calm)))
+
+    called_off = {
+        change.calls_off: (OccurrenceState.CANCELLED, REASONS[0], Because(Layer.CHANGE, change.key)) for change in off
+    }
+    expected = [
+        one._replace(state=state, reason=reason, because=because)
+        for one in map(_plainly, before)
+        for state, reason, because in [
+            called_off.get(one.because.key, one[4:7]) if one.state is OccurrenceState.PLANNED else one[4:7]
+        ]
+    ]
+    assert [_plainly(one) for one in after] == expected
 
 
 @given(case=cases(), data=st.data())
@@ -115,7 +141,7 @@ def test_what_decided_has_a_say_about_that_date(case: Case) -> None:
     for one in case.dates():
         layer, key = one.because
         if layer in (Layer.HELD, Layer.CHANGE):
-            assert changes[key or ""].day == one.original_day
+            assert changes[changes[key or ""].calls_off or key or ""].day == one.original_day
         elif layer is Layer.CLOSURE:
             assert closures[key or ""] in _closures(case, one)
         else:

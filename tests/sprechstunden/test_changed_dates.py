@@ -86,6 +86,18 @@ def test_an_alternative_by_phone_leads_to_its_offer() -> None:
     assert links_of_first_card("standorte/marten/") == [f"/de/sprechstunden/{schedules[1].sprechstunde_id}/"]
 
 
+def test_an_alternative_by_phone_at_a_place_says_so() -> None:
+    marten, kind = _marten(), SprechstundeKind.PHONE
+    schedules = [
+        make_schedule(make_sprechstunde(kind, marten.office), standort=place, weekdays=days, confirmed_on=CONFIRMED_ON)
+        for place, days in ((marten.office, ("TU",)), (marten, ("WE",)))
+    ]
+    make_change(schedules[0], TUESDAY)
+
+    instead = "Mittwoch, 25. November, 10:00 – 12:00 · Beratung am Telefon Marten"
+    assert first_card(HERE) == ("cancelled", f"Fällt aus: Fortbildung Stattdessen: {instead}")
+
+
 def test_without_an_alternative_the_ways_to_ask_stay() -> None:
     make_change(make_schedule(), TUESDAY)
 
@@ -220,4 +232,7 @@ def test_a_place_of_which_every_date_is_off_says_so() -> None:
     make_schedule(valid_until=date(2026, 11, 30))
     make_closure(TUESDAY, TUESDAY)
 
-    assert _now_says(HERE) == "Di, 24. Nov., 10:00 Uhr Fällt aus: Veranstaltung Zeiten nicht bekannt, bitte fragen"
+    assert (
+        _now_says(HERE)
+        == "Di, 24. Nov., 10:00 Uhr Fällt aus: Veranstaltung Keine weiteren Termine geplant, bitte fragen"
+    )

@@ -194,6 +194,59 @@ def test_what_no_longer_fits_is_listed_and_has_no_effect(change: Change) -> None
     assert _dates(change, one=one, **window) == _dates(one=one, **window)
 
 
+OFF_THERE = Change("off", "tuesdays", FRIDAY, ChangeKind.CANCELLED, reason=Reason(ReasonKind.EVENT), calls_off="move")
+
+
+def test_a_moved_date_that_is_called_off_stays_in_view_on_both_days_with_the_reason_of_each() -> None:
+    there = Occurrence(
+        *("tuesdays", TUESDAY, _at(FRIDAY, 14), _at(FRIDAY, 15, 30), OccurrenceState.CANCELLED, OFF_THERE.reason),
+        *(Because(Layer.CHANGE, "off"), "marten"),
+    )
+    here = Occurrence(
+        *("tuesdays", TUESDAY, _at(TUESDAY, 10), _at(TUESDAY, 12), OccurrenceState.MOVED, TRAINING),
+        *(Because(Layer.CHANGE, "move"), None, there),
+    )
+
+    assert _dates(MOVED, OFF_THERE) == _dates(OFF_THERE, MOVED) == [here, there]
+    assert _dates(OFF_THERE, MOVED, first=FRIDAY) == [there]
+
+
+def test_an_extra_date_that_is_called_off_stays_in_view() -> None:
+    off = replace(OFF_THERE, calls_off="extra")
+
+    (found,) = _dates(EXTRA, off, first=FRIDAY)
+
+    assert (found.identity, found.state, found.reason) == (
+        ("extra", FRIDAY),
+        OccurrenceState.CANCELLED,
+        OFF_THERE.reason,
+    )
+    assert _instants(_dates(EXTRA, replace(off, calls_off="other"), first=FRIDAY)) == _instants(
+        _dates(EXTRA, first=FRIDAY)
+    )
+
+
+def test_a_closure_gives_its_reason_before_what_calls_a_date_off() -> None:
+    closures = (Closure("closure", FRIDAY, FRIDAY, TRAINING),)
+
+    (found,) = occurrences(TUESDAYS, FRIDAY, FRIDAY, Circumstances(changes=(MOVED, OFF_THERE), closures=closures))
+
+    assert found.because == Because(Layer.CLOSURE, "closure")
+
+
+def test_what_calls_a_date_off_says_nothing_about_the_date_of_the_rule_on_that_day() -> None:
+    onto_the_next = replace(MOVED, new_day=date(2026, 12, 8))
+    off = replace(OFF_THERE, day=date(2026, 12, 8))
+
+    found = _dates(onto_the_next, off, first=date(2026, 12, 8), last=date(2026, 12, 8))
+
+    assert [(one.original_day.day, one.state) for one in found] == [
+        (8, OccurrenceState.PLANNED),
+        (1, OccurrenceState.CANCELLED),
+    ]
+    assert fits(TUESDAYS, OFF_THERE)
+
+
 def test_a_change_of_other_times_has_no_effect() -> None:
     others = [replace(change, series_key="other") for change in (MOVED, CANCELLED, EXTRA, HELD)]
 

@@ -85,27 +85,74 @@ def test_whoever_only_sets_another_end_leaves_the_places_as_they_were() -> None:
     assert list(closure.partners.all()) == [partner]
 
 
-def test_who_chooses_a_partner_again_gets_the_places_it_has_by_now_and_sees_their_dates_first() -> None:
+def test_who_corrects_a_note_leaves_the_places_as_they_were() -> None:
     partner, marten, lanstrop = make_partner(), make_standort("Marten"), make_standort("Lanstrop")
-    _role(partner, marten)
+    here = _role(partner, marten)
     make_schedule(standort=marten)
     make_schedule(standort=lanstrop)
     closure = make_closure(FIRST, LAST, partners=[partner])
+    here.delete()
     _role(partner, lanstrop)
     staff = staff_client()
 
-    before = get(change_url(closure), staff)
-    page, data = proposed(staff, {**TWO_WEEKS, "whole_network": []}, change_url(closure))
+    data = form_of(get(change_url(closure), staff), "closure_form") | {"note_de": "Bitte klingeln."}
+    response = staff.post(change_url(closure), data)
+
+    after = Closure.objects.get()
+    assert (response.status_code, str(after.note), set(after.scope().places)) == (302, "Bitte klingeln.", {marten.pk})
+
+
+def test_who_chooses_other_partners_gets_their_places_of_now_and_sees_first_what_takes_place_again() -> None:
+    partner, other = make_partner(), make_partner("Caritas")
+    marten, lanstrop = make_standort("Marten"), make_standort("Lanstrop")
+    _role(partner, marten)
+    _role(other, lanstrop)
+    make_schedule(standort=marten)
+    make_schedule(standort=lanstrop)
+    closure = make_closure(FIRST, LAST, partners=[partner])
+    staff = staff_client()
+
+    page, data = proposed(staff, {"partners": [str(other.pk)]}, change_url(closure))
     unsaved = Closure.objects.get().scope().places
     staff.post(change_url(closure), data)
 
-    assert (len(boxes(before)), len(boxes(page))) == (2, 4)
-    assert words(page).startswith("4 Termine an 2 Orten fallen aus: Etwas ist anders")
-    assert [unsaved, Closure.objects.get().scope().places] == [
-        frozenset({marten.pk}),
-        frozenset({marten.pk, lanstrop.pk}),
-    ]
-    assert form_of(page, "closure_form")["partners"] == [str(partner.pk)]
+    assert words(page).endswith(
+        "Diese Termine finden wieder statt "
+        "Dienstag, 8. Dezember 2026, 10:00 – 12:00: Sprechstunde, Marten "
+        "Dienstag, 15. Dezember 2026, 10:00 – 12:00: Sprechstunde, Marten"
+    )
+    assert [unsaved, Closure.objects.get().scope().places] == [{marten.pk}, {lanstrop.pk}]
+
+
+def test_a_closure_whose_only_partner_is_gone_can_be_changed_and_says_what_it_closes() -> None:
+    partner, marten = make_partner(), make_standort("Marten")
+    _role(partner, marten)
+    make_schedule(standort=marten)
+    closure = make_closure(FIRST, TUESDAY, partners=[partner])
+    partner.delete()
+    staff = staff_client()
+
+    before = get(change_url(closure), staff)
+    page, data = proposed(staff, {"last": f"{LAST:%d.%m.%Y}"}, change_url(closure))
+    response = staff.post(change_url(closure), data)
+
+    (line,) = (found for found in before.root.iter("div") if "field-what" in (found.get("class") or ""))
+    assert before.text(line) == "Was ausfällt: Marten"
+    assert (len(boxes(page)), response.status_code, set(Closure.objects.get().scope().places)) == (2, 302, {marten.pk})
+
+
+def test_the_whole_network_needs_no_places_of_a_partner() -> None:
+    partner = make_partner()
+    _role(partner, make_standort("Marten"))
+    make_schedule()
+    closure = make_closure(FIRST, LAST, partners=[partner])
+    staff = staff_client()
+
+    _page, data = proposed(staff, {**TWO_WEEKS, "partners": []}, change_url(closure))
+    staff.post(change_url(closure), data)
+
+    after = Closure.objects.get()
+    assert (after.whole_network, list(after.partner_places.all())) == (True, [])
 
 
 def test_the_list_names_the_places_also_when_the_partner_is_gone() -> None:

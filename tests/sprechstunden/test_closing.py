@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from sprechstunden import timetable
-from sprechstunden.closing import Effect, effect, value_of
+from sprechstunden.closing import Effect, effect, propose, value_of
 from sprechstunden.deciding import Chosen, close, reopen
 from sprechstunden.entries import Entry, EntryState
 from sprechstunden.models import ChangeKind, Closure, Schedule, Sprechstunde, StaffReason
@@ -26,6 +26,7 @@ from tests.factories import (
     make_schedule,
     make_sprechstunde,
     make_standort,
+    make_user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -120,12 +121,18 @@ def test_a_date_that_another_closure_of_the_network_takes_is_off_anyway() -> Non
     assert (_days(found), found.off_anyway) == ([NEXT], 1)
 
 
-def test_a_held_date_is_not_touched() -> None:
-    make_change(make_schedule(), TUESDAY, ChangeKind.HELD)
+def test_held_dates_are_not_touched_and_named_apart_where_the_closure_would_take_them() -> None:
+    marten = make_standort("Marten")
+    here, elsewhere = make_schedule(standort=marten), make_schedule()
+    for schedule in (here, elsewhere):
+        make_change(schedule, TUESDAY, ChangeKind.HELD)
+        make_change(schedule, date(2026, 12, 22), ChangeKind.HELD)
 
-    found = effect(_unsaved(), EVERYTHING, NOW)
+    everywhere, there = (effect(_unsaved(), scope, NOW) for scope in (EVERYTHING, _at(marten)))
 
-    assert (_days(found), found.off_anyway) == ([NEXT], 0)
+    assert (_days(everywhere), everywhere.off_anyway) == ([NEXT, NEXT], 0)
+    assert [(entry.schedule, entry.day) for entry in everywhere.held] == [(here, TUESDAY), (elsewhere, TUESDAY)]
+    assert [(entry.schedule, entry.day) for entry in (*there.losses, *there.held)] == [(here, NEXT), (here, TUESDAY)]
 
 
 def test_what_residents_do_not_see_is_not_counted() -> None:
@@ -166,14 +173,18 @@ def test_asking_costs_the_same_however_much_closes(
 ) -> None:
     places = [make_standort(f"Ort {number:02}") for number in range(count)]
     for place in places:
-        make_change(make_schedule(standort=place), TUESDAY, ChangeKind.MOVED, standort=places[0])
+        times, user = make_schedule(standort=place), make_user(f"{place.slug}@example.org")
+        make_change(times, TUESDAY, ChangeKind.MOVED, standort=places[0])
+        make_change(make_schedule(standort=place), TUESDAY, ChangeKind.HELD, decided_by=user)
         make_closure(NEXT, NEXT, standorte=[place])
 
     with django_assert_num_queries(6):
         found = effect(_unsaved(), _at(*places), NOW)
         shown = [(str(entry.sprechstunde), entry.standort or entry.sprechstunde.office) for entry in found.losses]
+        held = [one.why for one in propose(found, (), (), "wanted").held]
 
     assert shown == [("Sprechstunde", places[0])] * count
+    assert len(set(held)) == count
 
 
 @st.composite

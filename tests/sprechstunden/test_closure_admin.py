@@ -70,6 +70,30 @@ def test_the_first_step_says_what_falls_away_and_saves_nothing(staff: Client) ->
     assert (page.response.status_code, errors(page), list(Closure.objects.all())) == (200, [], [])
 
 
+def test_a_date_that_somebody_holds_is_named_with_who_and_a_way_to_take_it_back(staff: Client) -> None:
+    user = make_user("colleague@example.org")
+    held = make_change(make_schedule(), TUESDAY, ChangeKind.HELD, decided_by=user, decided_at=NOW)
+    one_day: FormData = TWO_WEEKS | {"first": f"{TUESDAY:%d.%m.%Y}", "last": ""}
+
+    page, data = proposed(staff, one_day)
+    (link,) = page.by_id("effect").iter("a")
+    there = get(link.get("href") or "", staff)
+    held.delete()
+    again = post(staff, ADD, data)
+
+    assert words(page) == (
+        "In diesen Tagen fällt dadurch kein Termin aus. Noch ist nichts gespeichert. "
+        "Diese Termine finden trotz dieses Ausfalls statt "
+        "Dienstag, 8. Dezember 2026, 10:00 – 12:00 Sprechstunde, Mengede/Huckarde. Findet trotzdem statt. "
+        "Entschieden am 22. Nov., 15:00 von colleague@example.org. Zurücknehmen (in einem neuen Fenster) "
+        "Soll einer davon auch ausfallen, nehmen Sie bitte zurück, was zu ihm entschieden wurde. Kommen Sie dann "
+        "hierher zurück und drücken Sie den Knopf noch einmal."
+    )
+    assert "08.12.2026: findet trotzdem statt" in there.text()
+    # Who has seen that a date takes place has not agreed to its falling away.
+    assert (CHANGED in words(again), len(boxes(again)), Closure.objects.count()) == (True, 1, 0)
+
+
 def test_what_was_typed_comes_back_with_the_first_step(staff: Client) -> None:
     offer, place, partner = make_schedule().sprechstunde, make_standort(), make_partner()
     typed: FormData = {

@@ -7,7 +7,7 @@ import pytest
 from django.utils.translation import override
 
 from sprechstunden.models import Change, ChangeKind, Closure
-from tests.factories import make_change, make_closure, make_schedule
+from tests.factories import make_called_off, make_change, make_closure, make_schedule
 from tests.violations import NOT_A_CHOICE, Values, Violation, constraints_of
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +40,10 @@ def _second_extra() -> Change:
     return make_change(_extra().schedule, TUESDAY, ChangeKind.EXTRA, opens=time(17), closes=time(18))
 
 
+def _called_off() -> Change:
+    return make_called_off(_moved())
+
+
 def _closed() -> Closure:
     return make_closure(TUESDAY, NEXT_TUESDAY)
 
@@ -56,6 +60,13 @@ VIOLATIONS = [
         _says(closes=None),
         ["Please give the times from and to."],
     ),
+    Violation(
+        "change_that_calls_off_another_is_a_cancellation",
+        _called_off,
+        _says(kind="extra"),
+        ["Constraint “change_that_calls_off_another_is_a_cancellation” is violated."],
+    ),
+    Violation("change_that_moves_a_date_says_where_to", _called_off, _says(new_day=NEXT_TUESDAY), [WHERE_TO]),
     Violation("change_opens_before_it_closes", _moved, _says(closes=time(14)), ["It must open before it closes."]),
     Violation("change_that_takes_a_date_away_gives_a_reason", _cancelled, _says(reason=""), [NO_REASON]),
     Violation(
@@ -101,7 +112,7 @@ def test_every_constraint_of_decisions_is_tried() -> None:
 def test_decisions_of_each_kind_are_accepted() -> None:
     held = make_change(make_schedule(), TUESDAY, ChangeKind.HELD)
 
-    for row in (_cancelled(), _moved(), _second_extra(), held, _closed()):
+    for row in (_cancelled(), _moved(), _called_off(), _second_extra(), held, _closed()):
         row.full_clean()
 
     with override("de"):

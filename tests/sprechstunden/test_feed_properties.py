@@ -13,7 +13,7 @@ from sprechstunden.decided import Decided
 from sprechstunden.models import Change, Closure, Schedule, Sprechstunde
 from sprechstunden.timetable import Version
 from standorte.models import Standort
-from tests.sprechstunden.cases import NEAR, cases, some_changes
+from tests.sprechstunden.cases import NEAR, cases, some_changes, with_some_called_off
 from tests.sprechstunden.reading import ORIGIN, by_python, held, on_pages
 
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
@@ -27,7 +27,7 @@ def versions(draw: st.DrawFn) -> tuple[Version, date]:
     """Draw a version with much that is decided about it, near some day and near the end of its feed, and that day."""
     case = draw(cases(st.dates(feeds.SINCE, date(2030, 1, 1))))
     end = feeds.horizon(case.first)
-    late = draw(some_changes(case.series, end - NEAR, end + NEAR, "late"))
+    late = draw(some_changes(case.series, end - NEAR, end + NEAR, "late").flatmap(with_some_called_off))
     series = replace(case.series, key=str(UUID(int=1)), place=str(OFFICE.pk))
     changes = tuple(_elsewhere(series.key, change) for change in (*case.circumstances.changes, *late))
     closures = tuple(_of_this_series(series.key, closure) for closure in case.circumstances.closures)
@@ -87,7 +87,10 @@ def _of_this_series(key: str, closure: values.Closure) -> values.Closure:
 def _row(change: values.Change) -> Change:
     standort = MARTEN if change.place else None
     reason = change.reason.kind if change.reason else ""
-    return Change(kind=change.kind, day=change.day, reason=reason, standort=standort, decided_at=LONG_AGO)
+    calls_off = Change() if change.calls_off else None
+    return Change(
+        kind=change.kind, day=change.day, reason=reason, standort=standort, decided_at=LONG_AGO, calls_off=calls_off
+    )
 
 
 def _closure(closure: values.Closure) -> Closure:

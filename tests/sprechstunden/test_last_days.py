@@ -14,6 +14,7 @@ from sprechstunden.models import Change, ChangeKind, Schedule, Sprechstunde
 from tests.factories import make_change, make_office, make_schedule, make_sprechstunde
 from tests.offer_form import change_url, staff_client
 from tests.pages import NOW, FormData, Page
+from tests.rights import client_who_may
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/sprechstunden/sprechstunde/"
@@ -153,6 +154,17 @@ def test_changes_that_will_have_no_effect_are_listed_and_must_be_agreed_to(staff
     assert (saved.status_code, last_days(), list(Change.objects.all())) == (302, [LAST, LAST], [kept])
 
 
+def test_a_date_that_has_moved_to_a_later_day_stays_and_the_page_says_so(staff: Client, two: list[Schedule]) -> None:
+    for day, new_day in ((LAST - timedelta(8), LAST + timedelta(1)), (LAST - timedelta(15), LAST)):
+        make_change(two[0], day, ChangeKind.MOVED, new_day=new_day)
+    make_change(two[0], LAST - timedelta(1))
+
+    words = ask(staff, two, last_day="16.12.2026").text()
+
+    sentence = "Der Termin vom Dienstag, 8. Dezember 2026 bleibt: Er ist auf den Donnerstag, 17. Dezember 2026 verlegt."
+    assert (words.count("bleibt: Er ist"), sentence in words) == (1, True)
+
+
 def test_a_change_that_comes_in_between_is_shown_first(staff: Client, two: list[Schedule]) -> None:
     page = ask(staff, two, last_day="2026-12-16")
     make_change(two[0], TUESDAY)
@@ -209,8 +221,10 @@ def test_a_closure_for_several_offers_begins_with_their_names(staff: Client, two
     assert response.headers["Location"] == f"/admin/sprechstunden/closure/add/?sprechstunden={one}%2C{other}"
 
 
-def test_who_may_not_change_offers_or_enter_closures_is_not_offered_it(two: list[Schedule]) -> None:
-    staff = staff_client("view_sprechstunde", "change_sprechstunde")
+def test_who_may_not_change_offers_or_enter_closures_is_not_offered_it(
+    monkeypatch: pytest.MonkeyPatch, two: list[Schedule]
+) -> None:
+    staff = client_who_may(monkeypatch, "view_sprechstunde", "change_sprechstunde")
 
     page = staff.get(LIST).content.decode()
     staff.post(LIST, chosen("set_last_day", two) | {"last_day": "2026-12-16", "seen": plan_of(LAST), "_apply": "1"})
@@ -243,7 +257,7 @@ def test_setting_costs_the_same_however_many_offers_there_are_but_for_a_version_
         make_change(schedule, TUESDAY + timedelta(7))
     found = plan(list(Sprechstunde.objects.all()), LAST, NOW)
 
-    with django_assert_num_queries(18 + 2 * count):
+    with django_assert_num_queries(19 + 2 * count):
         set_last_day(found, None, NOW)
 
     assert last_days() == [LAST] * count

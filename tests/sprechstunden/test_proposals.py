@@ -1,5 +1,6 @@
 """What somebody agrees to before a closure is saved: dates by day, those that are kept, and a digest of it all."""
 
+from dataclasses import replace
 from datetime import date, datetime, time
 
 import pytest
@@ -51,10 +52,11 @@ def test_a_digest_names_what_is_wanted_and_the_dates_but_not_the_ticks() -> None
         propose(found, set(), set(), "other").digest,
         propose(fewer, set(), set(), "wanted").digest,
         propose(found, set(), ticked, "wanted").digest,
+        propose(replace(found, held=found.losses[:1]), set(), set(), "wanted").digest,
     ]
 
     assert digests[0] == digests[1]
-    assert len(set(digests)) == 4
+    assert len(set(digests)) == 5
 
 
 def test_what_is_not_listed_is_counted_by_place() -> None:

@@ -76,8 +76,8 @@ def test_it_says_the_same_as_the_engine(case: Case, split: st.DataObject) -> Non
 
 
 def _one_for_each_date(case: Case) -> tuple[engine.Change, ...]:
-    """Keep what the database can hold: beside extra dates one change for each date."""
-    extra = [change for change in case.circumstances.changes if change.kind is engine.ChangeKind.EXTRA]
+    """Keep what the database can hold: beside extra dates, and what calls dates off, one change for each date."""
+    extra = [one for one in case.circumstances.changes if one.kind is engine.ChangeKind.EXTRA or one.calls_off]
     others = {change.day: change for change in case.circumstances.changes if change not in extra}
     return (*extra, *others.values())
 
@@ -92,6 +92,7 @@ def _offer(first: Series, second: Series, circumstances: engine.Circumstances) -
             change.opens,
             change.closes,
             PLACES[change.place] if change.place else None,
+            change.calls_off,
         )
         for change in circumstances.changes
     )

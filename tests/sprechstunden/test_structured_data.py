@@ -16,7 +16,7 @@ from sprechstunden.occurrences import BERLIN
 from sprechstunden.templatetags.timetable import DATES_PER_PLACE
 from sprechstunden.views import DATES_PER_OFFER
 from standorte.models import Standort
-from tests.factories import make_change, make_closure
+from tests.factories import make_called_off, make_change, make_closure
 from tests.jsonld import Data, json_ld
 from tests.pages import NOW, Page, get
 
@@ -51,6 +51,12 @@ def busy_network() -> None:
     make_change(lanstrop, date(2026, 12, 22), moved, new_day=date(2026, 12, 29), opens=time(15), closes=time(16))
     make_change(lanstrop, date(2026, 12, 24), ChangeKind.HELD)
     make_closure(date(2026, 12, 28), date(2026, 12, 30))
+    # Off where people were told that they are.
+    for off in (
+        make_change(marten, date(2026, 12, 22), moved, new_day=date(2026, 12, 21), opens=time(9), closes=time(10)),
+        make_change(marten, date(2026, 12, 3), ChangeKind.EXTRA, opens=time(8), closes=time(9), standort=there),
+    ):
+        make_called_off(off)
 
 
 def events(data: Data, name: str) -> list[tuple[str, str, str, str]]:

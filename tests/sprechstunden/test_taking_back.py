@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sprechstunden import deciding, timetable
 from sprechstunden.models import Change, ChangeKind, Closure, Schedule, StaffReason
 from sprechstunden.occurrences import BERLIN, Occurrence
-from tests.factories import make_change, make_closure, make_schedule
+from tests.factories import call_off, make_change, make_closure, make_schedule
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +45,13 @@ def test_what_is_decided_and_taken_back_leaves_the_dates_as_they_were(
 
     deciding.decide(change, None, NOW, in_spite_of=closures)
     changed = _occurrences()
+    if change.places_a_date:
+        off = call_off(change)
+        deciding.decide(off, None, NOW)
+        # It moves nothing: the same dates stand there, at the same hours.
+        assert [one[:4] for one in _occurrences()] == [one[:4] for one in changed]
+        deciding.take_back(off, NOW)
+        assert _occurrences() == changed
     deciding.take_back(change, NOW)
 
     assert _occurrences() == before

@@ -1,10 +1,21 @@
 """Languages by their names, and the direction they are written in."""
 
+from datetime import date
+
 import pytest
 from django.conf import settings
 from django.utils.translation import override
 
-from standorte.languages import SPOKEN, babel_locale, direction, language_name, own_name, site_languages
+from standorte.languages import (
+    SPOKEN,
+    babel_locale,
+    date_in_words,
+    day_of_month,
+    direction,
+    language_name,
+    own_name,
+    site_languages,
+)
 
 OWN_NAMES = {
     "de": "Deutsch",
@@ -66,6 +77,18 @@ def test_a_code_without_a_name_stays_as_it_is() -> None:
 def test_days_and_numbers_are_written_as_in_the_active_language(active: str | None, language: str) -> None:
     with override(active):
         assert babel_locale().language == language
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2027, 1, 1), ("vendredi 1er janvier 2027", "1er janvier 2027", "1er")),
+        (date(2027, 1, 11), ("lundi 11 janvier 2027", "11 janvier 2027", "11")),
+    ],
+)
+def test_the_first_of_a_month_is_an_ordinal_in_french(day: date, words: tuple[str, str, str]) -> None:
+    with override("fr"):
+        assert (date_in_words(day, "full"), date_in_words(day, "long"), day_of_month(day)) == words
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,7 @@ from tests.factories import (
 from tests.history_pages import acts_of, agree, restore_url, said_before, seen
 from tests.offer_form import staff_client
 from tests.pages import NOW, get
+from tests.rights import client_who_may
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -421,7 +422,7 @@ def test_notices_come_back_with_their_places(clock: time_machine.Traveller) -> N
     assert list(notice.standorte.all()) == [place]
 
 
-def test_only_who_may_change_a_thing_brings_it_back() -> None:
+def test_only_who_may_change_a_thing_brings_it_back(monkeypatch: pytest.MonkeyPatch) -> None:
     place = make_standort()
     number = Phone.objects.create(standort=place, number="0231 123456")
     first, phone, times = version(place), version(number), make_schedule(valid_from=date(2026, 1, 1))
@@ -429,7 +430,7 @@ def test_only_who_may_change_a_thing_brings_it_back() -> None:
     decided = version(change)
     place.street = "Weg 1"
     place.save()
-    reader = staff_client("view_standort", "view_sprechstunde")
+    reader = client_who_may(monkeypatch, "view_standort", "view_sprechstunde")
 
     for row, one in ((place, first), (number, phone), (change, decided)):
         url = restore_url(row, one)

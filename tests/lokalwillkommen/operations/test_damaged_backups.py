@@ -75,7 +75,7 @@ def test_what_the_manifest_does_not_say_is_refused(tmp_path: Path) -> None:
     more = changed(backup, {})
     with zipfile.ZipFile(more, "a") as archive:
         archive.writestr("tables/more.jsonl", "")
-    later = changed(backup, {"manifest.json": b'{"format": 2}'})
+    later = changed(backup, {"manifest.json": b'{"format": 3}'})
 
     said = []
     for file in (other, more, later):

@@ -63,6 +63,24 @@ def test_a_date_is_cancelled_with_one_button_and_taken_back_with_another(staff: 
     assert (Change.objects.count(), shown_to_residents()) == (0, ["confirmed", "confirmed"])
 
 
+def test_a_date_does_not_come_back_where_another_one_has_moved_to(staff: Client, tuesdays: Schedule) -> None:
+    staff.post(CHANGE, about(tuesdays, NEXT_TUESDAY, reason="training"))
+    there = {"new_day": f"{NEXT_TUESDAY}", "opens": "11:00", "closes": "13:00"}
+    staff.post(CHANGE, moved(tuesdays) | there)
+    off, put_there = Change.objects.get(day=NEXT_TUESDAY), Change.objects.get(day=TUESDAY)
+
+    page = post(staff, UNDO, {"change": str(off.uid)})
+
+    sentence = (
+        "Dann findet ein anderer Termin dieses Angebots statt: 11:00 bis 13:00. Bitte nehmen Sie zuerst diesen zurück."
+    )
+    assert sentence in page.text()
+    assert set(Change.objects.all()) == {off, put_there}
+    for change in (put_there, off):
+        post(staff, UNDO, {"change": str(change.uid)})
+    assert list(Change.objects.all()) == []
+
+
 def test_a_date_is_moved_and_stands_in_both_places(staff: Client, tuesdays: Schedule) -> None:
     marten = make_standort("Marten")
 
@@ -92,7 +110,7 @@ def test_a_moved_date_that_a_closure_takes_away_says_so(staff: Client, tuesdays:
     page = get(TODAY, staff)
 
     was, now = (page.text(page.by_id(anchor(tuesdays) + end)) for end in ("", "-neu"))
-    assert "Auch am neuen Tag fällt er aus: Dort gilt ein Ausfall." in was
+    assert "Auch am neuen Tag fällt er aus. Ausfall vom 25.11.2026 bis 25.11.2026: Veranstaltung." in was
     assert "Ausfall vom 25.11.2026 bis 25.11.2026: Veranstaltung." in now
     assert ("Zurücknehmen" in now, "Findet trotzdem statt" in now) == (True, False)
 
@@ -256,14 +274,16 @@ def test_hours_of_today_that_are_over_do_not_come_back(
     )
 
 
-def test_a_date_whose_old_day_is_past_is_off_when_its_move_is_taken_back(staff: Client, tuesdays: Schedule) -> None:
-    there = make_standort("Marten")
-    row = make_change(tuesdays, TUESDAY, ChangeKind.MOVED, new_day=NEXT_TUESDAY, standort=there)
+def test_a_move_whose_old_day_is_past_stays_and_its_date_can_only_be_called_off(
+    staff: Client, tuesdays: Schedule
+) -> None:
+    row = make_change(tuesdays, TUESDAY, ChangeKind.MOVED, new_day=NEXT_TUESDAY, opens=time(14), closes=time(16))
 
     with time_machine.travel(NOW + timedelta(2), tick=False):
-        page = post(staff, UNDO, {"change": str(row.uid)})
+        page = get(TODAY, staff)
+        refused = post(staff, UNDO, {"change": str(row.uid)})
 
-    left = Change.objects.get()
-    assert "Zurückgenommen: Der alte Tag ist vorbei, also findet dieser Termin gar nicht statt." in page.text()
-    assert (left.uid, left.kind, left.day, left.new_day, left.standort) == (row.uid, "cancelled", TUESDAY, None, None)
-    assert (left.reason, str(left.decided_by), left.decided_at) == ("training", "team@example.org", NOW + timedelta(2))
+    card = page.text(page.by_id(anchor(tuesdays) + "-neu"))
+    sentence = "Der alte Tag ist vorbei: Der Termin kann noch ausfallen, aber nicht dorthin zurück."
+    assert [words in card for words in (sentence, "Zurücknehmen", "Fällt aus: Mengede/Huckarde")] == [True, False, True]
+    assert (sentence in refused.text(), list(Change.objects.all())) == (True, [row])
