@@ -47,7 +47,7 @@ OTHERS = {
     "admin/vorschau/": "/admin/vorschau/?adresse=/de/standorte/fremdwort-buro/",
     "admin/tabellen/": "/admin/tabellen/",
     "admin/tabellen/<slug>.csv": "/admin/tabellen/orte.csv",
-    "admin/tabellen/<slug>/einlesen/": "/admin/tabellen/angebote/einlesen/",
+    "admin/tabellen/<slug>/einlesen/": "/admin/tabellen/sprechstunden/einlesen/",
     "admin/vorschlaege/": "/admin/vorschlaege/",
     "admin/vorschlaege/text/<key>/": "/admin/vorschlaege/text/sprechstunden.sprechstunde.{offer}.title/",
     "admin/vorschlaege/<int:number>/": "/admin/vorschlaege/{suggestion}/",
