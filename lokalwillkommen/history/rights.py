@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from lokalwillkommen.accounts.responsibility import Responsibility
-from lokalwillkommen.history.kinds import parents_of
+from lokalwillkommen.history.kinds import parents_of, recorded_by_label
 from lokalwillkommen.notices.models import Notice
 from sprechstunden.models import Change, Closure, Schedule, Sprechstunde
 from standorte.models import Standort
@@ -65,6 +65,21 @@ def _could_type(request: HttpRequest, row: Model) -> bool:
     stored = type(row)._base_manager.filter(pk=row.pk).first()  # noqa: SLF001  # public as well
     names = (*_FIXED.get(type(row), ()), *(f"{name}_id" for name in parents_of(type(row))))
     return stored is None or all(getattr(row, name) == getattr(stored, name) for name in names)
+
+
+def kinds_to_bring_back(request: HttpRequest) -> frozenset[str]:
+    """Give the labels of the models of which somebody may bring rows back, if these are theirs."""
+    return frozenset(label for label, model in recorded_by_label().items() if _may_write(request, model))
+
+
+def _may_write(request: HttpRequest, model: type[Model]) -> bool:
+    if model is Change:
+        return request.user.has_perm("sprechstunden.add_change")
+    owners = [model._meta.get_field(name).related_model for name in parents_of(model)] or [model]  # noqa: SLF001  # public as well
+    return any(
+        request.user.has_perm(f"{owner._meta.app_label}.change_{owner._meta.model_name}")  # type: ignore[union-attr]  # noqa: SLF001
+        for owner in owners
+    )
 
 
 def _may_change(request: HttpRequest, model: type[Model], key: object) -> bool:

@@ -46,7 +46,13 @@ def test_it_shows_all_kinds_newest_first_and_what_is_gone_too(clock: time_machin
     somebody = User.objects.get(email="kollege@example.org").pk
     assert heads(f"{EVERYTHING}?wer={somebody}", staff) == ["Gelöscht: Partner Diakonie"]
     assert heads(f"{EVERYTHING}?wer=0&was=standorte.standort", staff) == ["Neu: Ort Marten"]
-    assert "zurückholen" in get(EVERYTHING, staff).html.casefold()
+    assert "zurückholen" in get(EVERYTHING, staff).text().casefold()
+    reader = staff_client("view_logentry", "change_partner")
+    assert [act.endswith("holen") for act in acts_on(get(EVERYTHING, reader)) if "Konto" not in act] == [
+        True,
+        True,
+        False,
+    ]
 
 
 def test_a_choice_that_is_none_shows_everything_with_a_sentence() -> None:
