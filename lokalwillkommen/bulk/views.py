@@ -67,7 +67,7 @@ def _sheets(request: HttpRequest) -> HttpResponse:
 sheets = admin.site.admin_view(_sheets)
 
 
-@asks_again  # type: ignore[untyped-decorator]  # of allauth
+@asks_again
 @_for_readers_of_the_sheet
 @require_safe
 @transaction.atomic
