@@ -1,4 +1,4 @@
-"""What staff read at the head of every page of the admin, and what of it depends on who they are."""
+"""What staff read at the head of every page of the admin, and versions of texts."""
 
 from django.contrib import admin
 from django.contrib.contenttypes.prefetch import GenericPrefetch
@@ -6,9 +6,6 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from lokalwillkommen.accounts.responsibility import Responsibility
-from sprechstunden.admin.change import ChangeAdmin
-from sprechstunden.models import Change
 from standorte.admin import StaffAdmin
 from standorte.formfields import state_label
 from standorte.languages import language_name
@@ -19,15 +16,6 @@ from standorte.texts import State
 admin.site.site_header = "lokal willkommen"
 admin.site.site_title = "lokal willkommen"
 admin.site.index_title = _("What would you like to change?")
-
-
-@admin.register(Change)
-class MyChangesAdmin(ChangeAdmin):
-    """Changes of the dates that a person looks after."""
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Change]:
-        """Keep those of one's places."""
-        return Responsibility.of(request.user).changes(super().get_queryset(request))
 
 
 @admin.register(TextVersion)

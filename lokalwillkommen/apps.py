@@ -1,8 +1,7 @@
-"""The site: start page, legal pages, settings checks."""
+"""The site: start page, finder, settings checks."""
 
 from django.apps import AppConfig
-
-from lokalwillkommen import checks  # noqa: F401  # importing them registers them
+from django.utils.module_loading import autodiscover_modules
 
 
 class SiteConfig(AppConfig):
@@ -11,3 +10,7 @@ class SiteConfig(AppConfig):
     name = "lokalwillkommen"
     label = "site"
     verbose_name = "lokal willkommen"
+
+    def ready(self) -> None:
+        """Register the checks of all apps, now that models are there: some ask the database."""
+        autodiscover_modules("checks")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
+from django.template.loader import render_to_string
 
 from lokalwillkommen import catalogues, staticfiles
 
@@ -18,6 +19,8 @@ def build() -> None:
     if not stamp.exists() or stamp.read_text() != wanted:
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
         stamp.write_text(wanted)
+    # For a proxy that refuses what is too long before the portal sees it.
+    (Path(settings.STATIC_ROOT) / "400.html").write_text(render_to_string("400.html"))
 
 
 def _fingerprint() -> str:

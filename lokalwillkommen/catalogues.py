@@ -25,12 +25,22 @@ SOURCES = ("lokalwillkommen", "sprechstunden", "standorte", "templates")
 # Sentences that stand nowhere else are for staff.
 _OF_STAFF = (
     *("*/admin.py", "*/admin/*", "*/apps.py", "sprechstunden/*_forms.py", "lokalwillkommen/today*"),
+    *("lokalwillkommen/confirming/*", "templates/lokalwillkommen/confirming/*", "lokalwillkommen/dashboard.py"),
+    *("lokalwillkommen/preview*.py", "templates/lokalwillkommen/preview.html", "templates/admin/*"),
     *("lokalwillkommen/accounts/*", "lokalwillkommen/facts/[!t]*.py", "sprechstunden/templatetags/staff.py"),
-    *("lokalwillkommen/contact/outbox.py", "lokalwillkommen/contact/models/mail.py"),
+    *("lokalwillkommen/sign_videos/*", "lokalwillkommen/legal/admin.py", "lokalwillkommen/legal/apps.py"),
+    *(
+        "lokalwillkommen/contact/outbox.py",
+        "lokalwillkommen/contact/models/mail.py",
+        "lokalwillkommen/notices/forms.py",
+    ),
     *("sprechstunden/deciding.py", "sprechstunden/preview.py", "sprechstunden/offer_choice.py"),
     *("sprechstunden/validation.py", "sprechstunden/fields.py", "standorte/formfields.py", "standorte/fields.py"),
+    *("standorte/history.py", "lokalwillkommen/history/*"),
     *("standorte/text_places.py", "lokalwillkommen/translating/*", "templates/lokalwillkommen/translating/*"),
+    *("lokalwillkommen/suggestions/*", "templates/lokalwillkommen/suggestions/*"),
     *("templates/components/staff/*", "templates/staff.html", "templates/lokalwillkommen/today.html"),
+    *("templates/account/*", "templates/mfa/*", "templates/usersessions/*", "templates/429.html"),
 )
 _KEYWORDS = {
     **dict.fromkeys(("_", "_now", "gettext", "gettext_lazy", "gettext_noop"), None),

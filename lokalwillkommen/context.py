@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from lokalwillkommen.legal.details import is_complete
+from standorte import clock
 from standorte.languages import direction, own_name, site_languages
 
 _LONGEST_NUMBER = 4  # digits of the number of a page
@@ -27,9 +29,11 @@ class Alternate:
 def page(request: HttpRequest) -> dict[str, object]:
     """Give the variables of base.html; `now` is aware, in Europe/Berlin."""
     return {
-        "now": timezone.localtime(),
+        "now": clock.now(),
         "operator": settings.OPERATOR,
         "operator_is_known": operator_is_known(),
+        # Asks the database only where a page shows it, and only once somebody runs the portal.
+        "is_preview": SimpleLazyObject(_is_preview),
         "alternates": alternates(request),
         "canonical": request.build_absolute_uri(request.path + _query_of_page(request)),
         "x_default": x_default(request),
@@ -41,6 +45,11 @@ def x_default(request: HttpRequest) -> str:
     german = f"/{settings.LANGUAGE_CODE}/"
     path = german + request.path.removeprefix("/").partition("/")[2]
     return request.build_absolute_uri("/" if path == german else path + _query_of_page(request))
+
+
+def _is_preview() -> bool:
+    """Tell whether nobody runs the portal yet, or legal pages lack what the law demands."""
+    return not (operator_is_known() and is_complete())
 
 
 def operator_is_known() -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from sprechstunden import timetable
 from sprechstunden.entries import Outlook
@@ -65,6 +65,7 @@ def answer(slug: str, now: datetime) -> Answer | None:
     if stadtbezirk is None:
         return None
     office = stadtbezirk.office if stadtbezirk.office and stadtbezirk.office.is_published else None
+    prefetch_related_objects([office] if office else [], "phones", "evidence")
     near = Q(pk__in=Standort.objects.for_people_from(stadtbezirk)) | Q(office=office, office__isnull=False)
     places = Standort.objects.published().filter(near, kind__in=(Kind.OUTREACH, Kind.FLEXIBLE))
     found = in_german_order(places.for_lists())
@@ -79,6 +80,12 @@ def soonest(outlook: Outlook) -> tuple[int, float]:
     if coming is None:
         return (2, 0)
     return (0 if coming.is_confirmed else 1, coming.starts.astimezone(UTC).timestamp())
+
+
+def known(slugs: Iterable[str]) -> tuple[str, ...]:
+    """Keep the slugs of Stadtbezirke that exist; one query."""
+    there = set(Stadtbezirk.objects.values_list("slug", flat=True))
+    return tuple(slug for slug in slugs if slug in there)
 
 
 def choices(finding: Finding) -> list[Choice]:

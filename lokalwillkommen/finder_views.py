@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
@@ -15,8 +14,11 @@ from lokalwillkommen import finder
 from lokalwillkommen.context import alternates
 from lokalwillkommen.district_map import AREAS
 from lokalwillkommen.finder_forms import ChoiceForm, FinderForm
-from standorte.finding import find
+from standorte import clock
+from standorte.finding import Finding, find
 from standorte.models import Partner
+
+_BETWEEN = "."  # slugs hold none
 
 
 @csrf_exempt
@@ -47,21 +49,28 @@ def _typed(request: HttpRequest, form: FinderForm) -> Mapping[str, object]:
     if finding.is_sure:
         (slug,) = finding.stadtbezirke
         return {
-            **_answered(finder.answer(slug, timezone.localtime())),
+            **_answered(finder.answer(slug, clock.now())),
             "by_postal_code": finding.by_postal_code,
             # Whoever chooses another language keeps the answer. What was typed stays out of the address.
             "alternates": alternates(request, urlencode({"stadtbezirk": slug})),
         }
-    if finding.stadtbezirke:
-        return {"choices": finder.choices(finding)}
-    return _answered(None)
+    return _asked(request, finding) if finding.stadtbezirke else _answered(None)
+
+
+def _asked(request: HttpRequest, finding: Finding) -> Mapping[str, object]:
+    """Give the one question; in another language it is the same, without what was typed."""
+    query = urlencode({"stadtbezirk": _BETWEEN.join(finding.stadtbezirke)})
+    return {"choices": finder.choices(finding), "alternates": alternates(request, query)}
 
 
 def _chosen(request: HttpRequest) -> Mapping[str, object]:
-    form = ChoiceForm(request.GET)
     if "stadtbezirk" not in request.GET:
         return {}
-    return _answered(finder.answer(form.cleaned_data["stadtbezirk"], timezone.localtime()) if form.is_valid() else None)
+    slugs = request.GET["stadtbezirk"].split(_BETWEEN)
+    if len(slugs) > 1 and (known := finder.known(slugs)):
+        return _asked(request, Finding(known))
+    form = ChoiceForm(request.GET)
+    return _answered(finder.answer(form.cleaned_data["stadtbezirk"], clock.now()) if form.is_valid() else None)
 
 
 def _answered(answer: finder.Answer | None) -> Mapping[str, object]:

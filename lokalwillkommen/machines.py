@@ -7,10 +7,10 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from lokalwillkommen.context import operator_is_known
+from standorte import clock
 
 # RFC 9116 (2.5.5) recommends less than a year: whoever reads a forgotten copy asks again.
 _SECURITY_CONTACT_HOLDS = timedelta(days=180)
@@ -43,7 +43,7 @@ def security(request: HttpRequest) -> HttpResponse:
     if not operator_is_known():
         message = "Nobody is named as running the portal."
         raise Http404(message)
-    midnight = timezone.now().astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = clock.now().astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     lines = (
         f"Contact: mailto:{quote(settings.OPERATOR['email'], safe='@+')}",
         f"Expires: {midnight + _SECURITY_CONTACT_HOLDS:%Y-%m-%dT%H:%M:%SZ}",

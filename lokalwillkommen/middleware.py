@@ -52,11 +52,16 @@ def known_query(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.GET and request.path.split("/")[1] in site_languages():
-            known = QueryDict(mutable=True)
-            for word in request.GET:
-                if word in QUERY_WORDS:
-                    known[word] = request.GET[word][:LONGEST_VALUE]
-            request.GET = known  # type: ignore[assignment]  # Django never changes it either
+            request.GET = known_words(request.GET)  # type: ignore[assignment]  # Django never changes it either
         return get_response(request)
 
     return middleware
+
+
+def known_words(query: QueryDict) -> QueryDict:
+    """Give of a query what pages read, in the order in which it came."""
+    known = QueryDict(mutable=True)
+    for word in query:
+        if word in QUERY_WORDS:
+            known[word] = str(query[word])[:LONGEST_VALUE]
+    return known

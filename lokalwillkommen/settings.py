@@ -1,5 +1,6 @@
 """All settings, read from the environment; README.md explains each variable."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import django_stubs_ext
@@ -21,27 +22,36 @@ if not SECRET_KEY:
     message = "SECRET_KEY is missing: set it to a long random text (./portal start makes one by itself)."
     raise ImproperlyConfigured(message)
 
-# Who runs the portal. While one of the first three is empty every page says "preview".
+# Who runs the portal. While one of these is empty every page says "preview"; administration writes the rest.
 OPERATOR = {
     "name": env.str("OPERATOR_NAME", default=""),
     "address": env.str("OPERATOR_ADDRESS", default=""),
     "email": env.str("OPERATOR_EMAIL", default=""),
-    "phone": env.str("OPERATOR_PHONE", default=""),
-    "represented_by": env.str("OPERATOR_REPRESENTED_BY", default=""),
 }
 
 INSTALLED_APPS = [
+    # Before ours, which take their pages out of the admin.
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "lokalwillkommen.apps.SiteConfig",
     "lokalwillkommen.accounts.apps.AccountsConfig",
+    "lokalwillkommen.caching.apps.CachingConfig",
+    "lokalwillkommen.confirming.apps.ConfirmingConfig",
     "lokalwillkommen.contact.apps.ContactConfig",
     "lokalwillkommen.facts.apps.FactsConfig",
+    "lokalwillkommen.history.apps.HistoryConfig",
+    "lokalwillkommen.legal.apps.LegalConfig",
     "lokalwillkommen.notices.apps.NoticesConfig",
     "lokalwillkommen.operations.apps.OperationsConfig",
+    "lokalwillkommen.sign_videos.apps.SignVideosConfig",
+    "lokalwillkommen.suggestions.apps.SuggestionsConfig",
     "sprechstunden.apps.SprechstundenConfig",
     "standorte.apps.StandorteConfig",
     "crispy_forms",
     "csp",
-    "django.contrib.admin",
+    "lokalwillkommen.accounts.apps.StaffAdminConfig",
+    "axes",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -65,8 +75,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "lokalwillkommen.accounts.devices.keep_logged_in",
+    "lokalwillkommen.accounts.second_factor.ask_for_second_factor",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "lokalwillkommen.urls"
@@ -95,6 +110,8 @@ CRISPY_TEMPLATE_PACK = "willkommen"
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # Opening and closing the file costs a sixth of a page.
+    DATABASES["default"]["CONN_MAX_AGE"] = 600
     # IMMEDIATE takes the write lock at once, so that two savers wait instead of failing half-way;
     # FULL keeps what was answered "saved" through a power cut.
     DATABASES["default"].setdefault("OPTIONS", {}).update(
@@ -106,6 +123,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     )
 else:
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("pool", True)
+# Where whole pages are kept: in the memory of each process, or in a Redis or Valkey that several nodes share.
+CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://pages")}
+if CACHES["default"]["BACKEND"] == "django.core.cache.backends.locmem.LocMemCache":
+    # All pages of the network in all languages are about 1,200, of some 12 KB each.
+    CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 2000}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -118,6 +140,68 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+# Logging in: allauth asks, axes counts (docs/decisions/0026). Addresses stand in accounts/urls.py; nobody signs up.
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "lokalwillkommen.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "lokalwillkommen.accounts.links.LinkTokens"  # noqa: S105  # a class
+ACCOUNT_FORMS = {
+    name: f"lokalwillkommen.accounts.forms.{form}"
+    for name, form in {
+        "login": "LoginForm",
+        "reauthenticate": "ReauthenticateForm",
+        "change_password": "ChangePasswordForm",
+        "reset_password": "ResetPasswordForm",
+        "reset_password_from_key": "ResetPasswordKeyForm",
+    }.items()
+}
+MFA_ADAPTER = "lokalwillkommen.accounts.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "lokal willkommen"
+# Clocks of phones are seldom right to the second: the code before and after count as well.
+MFA_TOTP_TOLERANCE = 1
+# Accounts are made by invitation to an address, so allauth's own list of verified ones stays empty.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    name: f"lokalwillkommen.accounts.forms.{form}"
+    for name, form in {
+        "authenticate": "AuthenticateForm",
+        "reauthenticate": "CodeAgainForm",
+        "activate_totp": "ActivateTOTPForm",
+        "add_webauthn": "AddWebAuthnForm",
+        "edit_webauthn": "EditWebAuthnForm",
+    }.items()
+}
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+# So the page that says "15 minutes" is right, however often somebody tries.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "lokalwillkommen.accounts.locking.client_address"
+AXES_USERNAME_CALLABLE = "lokalwillkommen.accounts.locking.user_name"
+AXES_LOCKOUT_CALLABLE = "lokalwillkommen.accounts.locking.locked"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login", "next", "csrfmiddlewaretoken"]
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+SESSION_COOKIE_AGE = 30 * 24 * 3600
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600
 
 LANGUAGE_CODE = "de"
 # What the site speaks, in the order of its language switch; their names come from CLDR.
@@ -139,8 +223,15 @@ STORAGES = {
     "staticfiles": {"BACKEND": "lokalwillkommen.staticfiles.JoinedStaticFilesStorage"},
 }
 
+# Films that administration uploads; a backup holds them.
+MEDIA_URL = "media/"
+MEDIA_ROOT = env.str("MEDIA_FOLDER", default=str(BASE_DIR / "var" / "media"))
+
 # WhiteNoise knows it by its whole name only, not with a hash in it.
 WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
+
+# For how long it stays known who changed something; `forget_people` forgets it.
+KEEP_NAMES_DAYS = env.int("KEEP_NAMES_DAYS", default=730)
 
 # Where `daily` writes backups; empty: nowhere.
 BACKUP_FOLDER = env.str("BACKUP_FOLDER", default="")
@@ -156,6 +247,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF],
+        "media-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],

@@ -10,10 +10,10 @@ from django.contrib.sitemaps.views import sitemap
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 
 from lokalwillkommen.context import operator_is_known
 from sprechstunden.models import Change, Schedule, Sprechstunde, Topic
+from standorte import clock
 from standorte.models import Partner, Standort
 
 # Pages that stand alone, by the name of their address.
@@ -78,6 +78,6 @@ def _offers() -> list[Sprechstunde]:
     """Fetch the offers that have a page: one whose places are all held back has none, unless a date was moved."""
     seen = Q(standort=None) | Q(standort__is_published=True)
     times = Schedule.objects.filter(seen, sprechstunde=OuterRef("pk"))
-    changes = Change.objects.since(timezone.localdate()).filter(standort__is_published=True)
+    changes = Change.objects.since(clock.today()).filter(standort__is_published=True)
     moved = changes.filter(schedule__sprechstunde=OuterRef("pk"))
     return list(Sprechstunde.objects.published().filter(Exists(times) | Exists(moved)))

@@ -1,11 +1,9 @@
 """Today: the page on which staff cancel, move, add and take back single dates, from a phone."""
 
-from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
+from typing import TYPE_CHECKING, TypeVar, cast
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -15,34 +13,26 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from lokalwillkommen.accounts.responsibility import Responsibility
+from lokalwillkommen.accounts.staff_pages import for_staff
+from lokalwillkommen.suggestions.deciding import suggest
 from lokalwillkommen.today_board import anchor_of, board
 from lokalwillkommen.today_forms import ExtraDateForm, WhichChangeForm, WhichDateForm, WhichOfferForm
-from sprechstunden.change_forms import CallOffForm, CancelForm, ChangeForm, HoldForm, OneDateForm
+from sprechstunden.change_forms import CallOffForm, CancelForm, ChangeForm, HoldForm, OneDateForm, is_in_the_way
 from sprechstunden.decided import collect
 from sprechstunden.deciding import ITS_OLD_DAY_IS_PAST, lock_offers, take_back
 from sprechstunden.models import Change, ChangeKind, Schedule, Sprechstunde
 from sprechstunden.offer_dates import OfferDates
-from sprechstunden.placing_forms import MoveForm
-from standorte.admin import staff_user
+from sprechstunden.placing_forms import MoveForm, PlacedForm
+from standorte.models import Standort
+from standorte.text_places import text_of_field
+from standorte.texts import Text
 
-View = Callable[[HttpRequest], HttpResponse]
+if TYPE_CHECKING:
+    from lokalwillkommen.accounts.models import User
+
+Form = TypeVar("Form", bound=ChangeForm)
 _ONCE_MORE = "noch-einmal-%s"
 FORMS: dict[str, type[OneDateForm]] = {form.kind.value: form for form in (CancelForm, MoveForm, HoldForm)}
-
-
-def for_staff(*permissions: str) -> Callable[[View], View]:
-    """Let in staff with one of these permissions; strangers are asked to log in, and no cache keeps the page."""
-
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def allowed(request: HttpRequest) -> HttpResponse:
-            if not any(request.user.has_perm(permission) for permission in permissions):
-                raise PermissionDenied
-            return view(request)
-
-        return admin.site.admin_view(allowed)
-
-    return decorate
 
 
 @for_staff("sprechstunden.view_change", "sprechstunden.change_schedule")
@@ -88,6 +78,8 @@ def undo(request: HttpRequest) -> HttpResponse:
         messages.error(request, str(ITS_OLD_DAY_IS_PAST))
     elif Change.objects.filter(calls_off=found).exists():
         messages.error(request, _("This date is off by now. Please take that back first."))
+    elif meeting := _dates(found.schedule.sprechstunde, now).in_the_way_of_taking_back(found):
+        messages.error(request, is_in_the_way(meeting))
     else:
         where = anchor_of(found)
         take_back(found, now)
@@ -109,7 +101,7 @@ def _one_date_form(request: HttpRequest, asked: WhichDateForm) -> OneDateForm:
         return call_off
     form = FORMS[kind](request.POST, dates=dates, auto_id=_ONCE_MORE)
     form.about(schedule, day)
-    return form
+    return _with_own_places(request, form)
 
 
 def _extra_form(request: HttpRequest, offer: Sprechstunde | None) -> ExtraDateForm:
@@ -117,7 +109,15 @@ def _extra_form(request: HttpRequest, offer: Sprechstunde | None) -> ExtraDateFo
     mine = Responsibility.of(request.user)
     if offer and not any(mine.covers_date(schedule) for schedule in dates.schedules):
         raise Http404
-    return ExtraDateForm(request.POST, dates=dates, auto_id=_ONCE_MORE)
+    return _with_own_places(request, ExtraDateForm(request.POST, dates=dates, auto_id=_ONCE_MORE))
+
+
+def _with_own_places(request: HttpRequest, form: Form) -> Form:
+    """Let a date go only where this person may let dates take place."""
+    if isinstance(form, PlacedForm):
+        places = Responsibility.of(request.user).places_for_dates(Standort.objects.published())
+        form.fields["standort"].queryset = places  # type: ignore[attr-defined]  # known field
+    return form
 
 
 def _dates(offer: Sprechstunde | None, now: datetime) -> OfferDates:
@@ -143,8 +143,17 @@ def _change(request: HttpRequest) -> Change | None:
 
 def _written(request: HttpRequest, form: ChangeForm) -> HttpResponse:
     """Write the change and go back to its date; where it is refused, show the form again with all that was typed."""
-    if not form.is_valid() or form.change is None or not form.save(staff_user(request), timezone.localtime()):
+    now, user = timezone.localtime(), cast("User", request.user)
+    if not form.is_valid() or form.change is None:
         return _page(request, form)
+    note = form.change.note
+    if not user.looks_after.writes_texts:
+        form.change.note = Text()
+    if not form.save(user, now):
+        return _page(request, form)
+    if note and user.partner and not user.looks_after.writes_texts:
+        suggest(text_of_field(form.change, "note"), note.german, user.partner, user, now)
+        messages.info(request, _("Your note can be read as soon as the coordination has accepted it."))
     said = {
         ChangeKind.CANCELLED: _("This date is off. Everybody can read it now."),
         ChangeKind.MOVED: _("This date has been moved. Everybody can read it now."),

@@ -21,6 +21,7 @@ from sprechstunden.entries import Entry
 from sprechstunden.explaining import why
 from sprechstunden.models import Change, ChangeKind, Schedule
 from sprechstunden.placing_forms import MoveForm
+from standorte.models import Standort
 
 CARDS_PER_PAGE = 40
 # Long enough to notice a mistake on the next morning.
@@ -129,10 +130,10 @@ def board(responsibility: Responsibility, asked: Mapping[str, str], said: Mappin
     entries = [
         entry
         for entry in timetable.dates(found, today, today + timedelta(wanted.days), now)
-        if not entry.has_ended(now) and responsibility.covers(entry.sprechstunde.office_id, entry.place_id)
+        if not entry.has_ended(now) and responsibility.covers(entry.sprechstunde, entry.place_id)
     ]
     page = Paginator(entries, CARDS_PER_PAGE).get_page(asked.get("seite"))
-    places = Places()
+    places = Places(responsibility.places_for_dates(Standort.objects.published()))
     mine = [version for version in versions if responsibility.covers_date(version.schedule)]
     return Board(
         today=today,

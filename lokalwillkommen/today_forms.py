@@ -6,6 +6,7 @@ from datetime import date
 from typing import ClassVar
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms.renderers import BaseRenderer
 from django.forms.utils import flatatt
 from django.utils.html import format_html
@@ -41,8 +42,8 @@ class Narrowed:
 class Places:
     """The places to which a date can go, fetched once and drawn once for all forms of a page."""
 
-    def __init__(self) -> None:
-        found = in_german_order(Standort.objects.published().only("pk", "name"))
+    def __init__(self, places: QuerySet[Standort]) -> None:
+        found = in_german_order(places.only("pk", "name"))
         self.choices = [("", AS_USUAL), *((place.pk, place.name) for place in found)]
         self._drawn = SafeString()
 

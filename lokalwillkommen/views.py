@@ -1,10 +1,9 @@
-"""Start page, pages about the network, legal pages, and pages for errors."""
+"""Start page, pages about the network, and pages for errors."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
 from django.views.decorators.csrf import csrf_exempt
@@ -17,6 +16,7 @@ from lokalwillkommen.offline import copy_at
 from sprechstunden import timetable
 from sprechstunden.entries import by_day, first_of
 from sprechstunden.models import Topic
+from standorte import clock
 from standorte.languages import site_languages
 from standorte.models import Partner, Stadtbezirk, Standort
 from standorte.sorting import in_german_order
@@ -39,7 +39,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Show the next dates of the network, the districts and the offices."""
-    now = timezone.localtime()
+    now = clock.now()
     outlook = timetable.outlook(timetable.versions(timetable.all_schedules(), now.date()), now, DATES_ON_START)
     confirmed = first_of(outlook.confirmed, DATES_ON_START)
     unconfirmed = first_of(outlook.unconfirmed, DATES_ON_START - len(confirmed))
@@ -82,28 +82,12 @@ def take_part(request: HttpRequest) -> HttpResponse:
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """Show what a visitor can keep on the phone: places and dates as they are now, never what is open now."""
-    return render(request, "lokalwillkommen/offline.html", {"copy": copy_at(timezone.localtime())})
+    return render(request, "lokalwillkommen/offline.html", {"copy": copy_at(clock.now())})
 
 
-@csrf_exempt
-@require_safe
-def imprint(request: HttpRequest) -> HttpResponse:
-    """Show who runs the portal (§ 5 DDG, § 18 MStV)."""
-    return render(request, "lokalwillkommen/imprint.html")
-
-
-@csrf_exempt
-@require_safe
-def privacy(request: HttpRequest) -> HttpResponse:
-    """Show what happens with data: of visitors nothing is kept but what they write to us."""
-    return render(request, "lokalwillkommen/privacy.html")
-
-
-@csrf_exempt
-@require_safe
-def accessibility(request: HttpRequest) -> HttpResponse:
-    """Show how accessible the portal is (§ 10b BGG NRW)."""
-    return render(request, "lokalwillkommen/accessibility.html")
+def not_there(request: HttpRequest, row: str) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    """Answer as where there is nothing."""
+    raise Http404
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's signature

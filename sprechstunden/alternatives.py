@@ -13,6 +13,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 WINDOW = timedelta(weeks=6)
+# Nobody is sent to a door that closes while they are on their way.
+LEFT = timedelta(minutes=30)
 DAY = 24
 PER_KILOMETRE = DAY // 3
 OTHER_PLACE = DAY // 2  # however near: somebody must find another door
@@ -76,8 +78,9 @@ def by_day(slots: Iterable[Slot]) -> Mapping[date, Sequence[Slot]]:
 def nearest(off: Slot, held: Mapping[date, Sequence[Slot]], now: datetime) -> Slot | None:
     """Give the best of the dates that are held instead of one that is off, if there is one.
 
-    Held are confirmed dates that take place, by day. The answer is not over at now, an
-    aware moment, and at most six weeks away from the date that is off.
+    Held are confirmed dates that take place, by day. At now, an aware moment, the answer
+    has not begun, or goes on for half an hour at least; it is at most six weeks away from
+    the date that is off.
     """
     best: tuple[_Rank, Slot] | None = None
     for days in range(WINDOW.days + 1):
@@ -126,7 +129,8 @@ def _can_stand_in(slot: Slot, off: Slot, now: datetime) -> bool:
     wanted = Help.DROP_IN if off.help is Help.BY_APPOINTMENT else off.help
     if slot.help is not wanted or not (slot.help is Help.PHONE or in_reach(slot.spot, off.spot)):
         return False
-    return slot.key != off.key and slot.ends.astimezone(UTC) > now.astimezone(UTC)
+    moment = now.astimezone(UTC)
+    return slot.key != off.key and (slot.starts.astimezone(UTC) >= moment or slot.ends.astimezone(UTC) - moment >= LEFT)
 
 
 def _is_same_team(one: Spot, other: Spot) -> bool:

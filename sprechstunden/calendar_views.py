@@ -6,12 +6,13 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from sprechstunden import feeds, timetable
+from standorte import clock
 from standorte.languages import site_languages
 from standorte.models import Standort
 
@@ -38,7 +39,7 @@ def _feed(request: HttpRequest, found: Iterable[timetable.Version], name: str) -
         raise Http404(message)
     origin = request.build_absolute_uri("/").rstrip("/")
     with translation.override(language):
-        made = feeds.calendar(found, feeds.newest_times(), name, origin, timezone.localdate())
+        made = feeds.calendar(found, feeds.newest_times(), name, origin, clock.today())
     response = HttpResponse(made.to_ical(), content_type="text/calendar; charset=utf-8")
     set_response_etag(response)
     answer = get_conditional_response(request, etag=response["ETag"], response=response) or response

@@ -181,6 +181,25 @@ class HoldForm(OneDateForm):
         """Refuse to hold what takes place anyway."""
         return _now("This date takes place anyway.") if entry.takes_place else ""
 
+    def check(self, change: Change, dates: OfferDates) -> None:
+        """Refuse what meets another date, which staff have put there meanwhile."""
+        if meeting := dates.at_the_same_time(change):
+            self.add_error(None, is_in_the_way(meeting))
+
+
+def meets(entry: Entry) -> str:
+    """Say that somebody wants a date where another one of the offer is."""
+    return _now("Another date of this offer takes place then: %(starts)s to %(ends)s. Please choose another time.") % {
+        "starts": f"{entry.starts:%H:%M}",
+        "ends": f"{entry.ends:%H:%M}",
+    }
+
+
+def is_in_the_way(entry: Entry) -> str:
+    """Say that a date cannot come back because staff have put another one of the offer there."""
+    sentence = _now("Another date of this offer takes place then: %(starts)s to %(ends)s. Please take that back first.")
+    return sentence % {"starts": f"{entry.starts:%H:%M}", "ends": f"{entry.ends:%H:%M}"}
+
 
 def _as_told(change: Change, placed_by: Change) -> Change:
     change.calls_off, change.standort = placed_by, placed_by.standort

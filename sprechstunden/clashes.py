@@ -25,6 +25,7 @@ class ClashKind(StrEnum):
 
     ROOM = "room"
     TEAM = "team"
+    OFFER = "offer"  # one offer is there once at a time
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from sprechstunden.models import Closure
 from sprechstunden.models.closure import KeptDate, Scope, places_of_partners
 from sprechstunden.offer_dates import FARTHEST
 from sprechstunden.recurrence import ONE_DAY
+from standorte.looking_after import LooksAfter
 from standorte.primary_keys import primary_keys
 
 LONGEST = timedelta(days=366)
@@ -56,6 +57,7 @@ class ClosureForm(forms.ModelForm[Closure]):
 
     seen = forms.CharField(required=False)
     keep = Ticks(required=False, label=_("dates that take place all the same"))
+    looks_after: LooksAfter | None = None
 
     class Meta:
         model = Closure
@@ -73,6 +75,9 @@ class ClosureForm(forms.ModelForm[Closure]):
         self.had = (self.instance.first, self.instance.last) if self.instance.pk else None
         self.over = over_today(self.instance, self.now) if self.had else frozenset()
         self.initial["keep"] = [_value(kept) for kept in self.instance.kept_dates if not kept["change"]]
+        if (network := self.fields.get("whole_network")) and self.looks_after and not self.looks_after.everything:
+            network.disabled, self.initial["whole_network"] = True, False
+            network.help_text = _("Only the coordination closes the whole network, or all places of a partner.")
         if last := self.fields.get("last"):
             last.required = False
             last.help_text = _("Empty: only one day.") if "first" in self.fields else ""

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sprechstunden.models import Change, Closure, Schedule, Sprechstunde
 from sprechstunden.models.closure import ClosureQuerySet, Scope, places_of_partners
+from standorte.history import without_versions
 from standorte.models import Partner, Standort
 from standorte.text_history import versions_kept
 
@@ -105,8 +106,10 @@ def close(closure: Closure, chosen: Chosen | None, by: "AbstractBaseUser | None"
         if chosen:
             if chosen.partner_places is None:
                 chosen = chosen._replace(partner_places=places_of_partners(chosen.partners))
-            for name, rows in chosen._asdict().items():
-                getattr(closure, name).set(rows)
+            with without_versions(closure):
+                for name, rows in chosen._asdict().items():
+                    getattr(closure, name).set(rows)
+            closure.save(update_fields=["kept"])
         touch(concerned | concerned_by(closure.scope()), now)
 
 

@@ -15,6 +15,7 @@ from sprechstunden.occurrences import BERLIN, Occurrence
 from sprechstunden.precedence import Layer, OccurrenceState
 from sprechstunden.reasons import Reason
 from sprechstunden.school_holidays import school_holidays, school_holidays_known_until
+from standorte.freshness import Freshness
 from standorte.models import Standort
 
 
@@ -23,6 +24,7 @@ class EntryState(StrEnum):
 
     OPEN = "open"
     CONFIRMED = "confirmed"
+    AGING = "aging"  # confirmed, but some months ago
     PLANNED = "planned"
     CANCELLED = "cancelled"
     MOVED = "moved"  # what stays on the day from which a date was moved away
@@ -40,6 +42,7 @@ class Entry:
     schedule: Schedule
     occurrence: Occurrence
     state: EntryState
+    freshness: Freshness
     standort: Standort | None = None
     decision: Change | Closure | None = None
     target: "Entry | None" = None
@@ -144,8 +147,8 @@ class Entry:
 
     @property
     def is_confirmed(self) -> bool:
-        """Tell whether staff have confirmed these times, or have put this very date where it is."""
-        return self.confirmed_on is not None
+        """Tell whether staff have confirmed these times lately, or have put this very date where it is."""
+        return self.freshness.counts
 
     @property
     def confirmed_on(self) -> date | None:
@@ -155,7 +158,7 @@ class Entry:
     @property
     def languages(self) -> tuple[str, ...]:
         """Give the languages spoken; beside confirmed times only those that were confirmed with them."""
-        return self.schedule.languages if self.schedule.is_confirmed else self.schedule.spoken()
+        return self.schedule.languages if self.schedule.confirmed_on else self.schedule.spoken()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,10 +206,22 @@ def confirmed_on(schedule: Schedule, occurrence: Occurrence, decision: Change | 
 
     One that they have called off where they had put it stands where people have read of it: among the confirmed ones.
     """
-    is_word = occurrence.state is OccurrenceState.PLANNED or (isinstance(decision, Change) and decision.calls_off_id)
-    if decision is not None and occurrence.because.layer in _DECIDED and is_word:
+    if decision is not None and _is_decided(occurrence, decision):
         return timezone.localdate(decision.decided_at)
     return schedule.confirmed_on
+
+
+def freshness_of(schedule: Schedule, occurrence: Occurrence, decision: Change | Closure | None, day: date) -> Freshness:
+    """Tell how much the confirmation of a date is worth on a day; what staff decide about one date always counts."""
+    if _is_decided(occurrence, decision):
+        return Freshness.FRESH
+    return schedule.freshness_on(day)
+
+
+def _is_decided(occurrence: Occurrence, decision: Change | Closure | None) -> bool:
+    is_called_off = isinstance(decision, Change) and decision.calls_off_id is not None
+    is_word = occurrence.state is OccurrenceState.PLANNED or is_called_off
+    return decision is not None and occurrence.because.layer in _DECIDED and is_word
 
 
 def first_of(entries: Iterable[Entry], limit: int) -> list[Entry]:

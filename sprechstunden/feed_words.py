@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from sprechstunden.entries import Entry
 from sprechstunden.explaining import what_was_changed
-from sprechstunden.models import Change, Sprechstunde, SprechstundeKind
+from sprechstunden.models import Change, Schedule, Sprechstunde, SprechstundeKind
 from sprechstunden.school_holidays import school_holidays_known_until
 from sprechstunden.wording import reason_words
 from standorte.languages import babel_locale, language_name
@@ -66,13 +66,19 @@ def _decided(entry: Entry) -> Iterator[str]:
 
 
 def _how_sure(entry: Entry) -> Iterator[str]:
-    if entry.confirmed_on:
+    if entry.is_confirmed and entry.confirmed_on:
         yield _("Confirmed on %(day)s") % {"day": day_in_words(entry.confirmed_on)}
     else:
-        yield _("Planned, not confirmed. As of: %(age)s") % {"age": as_of(entry.schedule)}
+        yield _how_old(entry.schedule)
         yield _("These dates come from older sources. Please ask before you go.")
     if entry.schedule.follows_school_holidays:
         yield _("The school holidays are known until %(day)s.") % {"day": day_in_words(school_holidays_known_until())}
+
+
+def _how_old(schedule: Schedule) -> str:
+    if schedule.confirmed_on:
+        return _("Last confirmed on %(day)s, more than six months ago") % {"day": day_in_words(schedule.confirmed_on)}
+    return _("Planned, not confirmed. As of: %(age)s") % {"age": as_of(schedule)}
 
 
 def _who_is_understood(entry: Entry) -> Iterator[str]:

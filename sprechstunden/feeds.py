@@ -8,8 +8,8 @@ about single dates is said in the ways of the standard:
 - an extra date is an event of its own, with the UID of its change; so is a date that was moved to a
   place from another, in the calendar of that place, which does not have its series.
 
-Nothing depends on the moment of asking but the horizon, and that moves once a month: whoever asks
-twice gets the same bytes. See docs/decisions/0011.
+Nothing depends on the moment of asking but the horizon, which moves once a month, and the day on which a
+confirmation no longer counts: whoever asks twice gets the same bytes. See docs/decisions/0011.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -29,6 +29,7 @@ from sprechstunden.precedence import Layer, OccurrenceState
 from sprechstunden.recurrence import Once
 from sprechstunden.school_holidays import holidays_known_since
 from sprechstunden.timetable import Version, dates
+from standorte.freshness import lapses_on
 
 # Feeds begin here. Never later, or each series would get another first date.
 SINCE = date(2026, 1, 1)
@@ -80,6 +81,7 @@ class _Writer:
     version: Version
     changed: datetime
     origin: str
+    today: date
 
     def event(self, entry: Entry, uid: str) -> Event:
         """Write one date."""
@@ -135,7 +137,7 @@ def calendar(found: Iterable[Version], newest: Mapping[int, datetime], name: str
     made = _frame(name)
     for version in versions:
         entries = dates([version], SINCE, last, datetime.combine(today, time.min, BERLIN))
-        writer = _Writer(version, _changed(version, newest[version.schedule.sprechstunde_id], today), origin)
+        writer = _Writer(version, _changed(version, newest[version.schedule.sprechstunde_id], today), origin, today)
         for event in _events(writer, _sorted(version, entries), last):
             made.add_component(event)
     return made
@@ -185,8 +187,11 @@ def _events(writer: _Writer, found: _Dates, last: date) -> Iterator[Event]:
         if has_series:
             yield _repeating(writer, found, last)
         for day, entry in sorted(found.shown.items()):
+            is_on_its_day = entry is found.ruled.get(day)
+            if is_on_its_day and _is_closed(entry):
+                continue  # taken out of the series
             # A date that ends later because the clock skips its hour is not as the series says.
-            is_itself = entry is found.ruled.get(day) and entry.ends.time() == writer.version.series.closes
+            is_itself = is_on_its_day and entry.ends.time() == writer.version.series.closes
             if not is_itself or entry.occurrence.because.layer in _BY_STAFF:
                 yield writer.override(entry, day) if has_series else writer.single(entry, day)
     yield from (writer.event(entry, entry.occurrence.key) for entry in found.extra)
@@ -194,7 +199,7 @@ def _events(writer: _Writer, found: _Dates, last: date) -> Iterator[Event]:
 
 def _repeating(writer: _Writer, found: _Dates, last: date) -> Event:
     series = writer.version.series
-    event = writer.event(_usual(found.ruled[min(found.ruled)]), series.key)
+    event = writer.event(_usual(found.ruled[min(found.ruled)], writer.today), series.key)
     recur = vRecur.from_ical(rrule(series.rule))
     recur["UNTIL"] = _end_of(min(last, series.valid_until or last))
     event.add("rrule", recur)
@@ -208,11 +213,12 @@ def _repeating(writer: _Writer, found: _Dates, last: date) -> Event:
     return event
 
 
-def _usual(entry: Entry) -> Entry:
+def _usual(entry: Entry, today: date) -> Entry:
     """Give a date as its rule gives it, whatever becomes of it."""
     one = entry.occurrence
     usual = Occurrence(one.key, one.original_day, one.starts, one.ends, OccurrenceState.PLANNED, None)
-    return Entry(entry.schedule, usual, EntryState.PLANNED, entry.schedule.standort)
+    freshness = entry.schedule.freshness_on(today)
+    return Entry(entry.schedule, usual, EntryState.PLANNED, freshness, entry.schedule.standort)
 
 
 def _is_closed(entry: Entry) -> bool:
@@ -239,6 +245,9 @@ def _changed(version: Version, newest: datetime, today: date) -> datetime:
         *(place.modified_at for place in places if place),
         *(decision.decided_at for decision in (*decided.rows.values(), *closures)),
     ]
+    confirmed = version.schedule.confirmed_on
+    if confirmed and today >= lapses_on(confirmed):
+        moments.append(datetime.combine(lapses_on(confirmed), time.min, BERLIN))  # it is planned since then
     if not isinstance(version.series.rule, Once):
         moments.append(datetime.combine(today.replace(day=1), time.min, BERLIN))  # the horizon moved
     return max(moments).astimezone(UTC).replace(microsecond=0)

@@ -71,8 +71,12 @@ class AgendaForm(forms.Form):
         }
         for name, offered in choices.items():
             self.fields[name].choices = offered  # type: ignore[attr-defined]  # known field
+        for field in self.fields.values():
+            # Nothing of an address comes back as words of the page.
+            field.error_messages["invalid_choice"] = _("We do not know a choice in this address.")
         self.helper = FormHelper()
         self.helper.form_method = "get"
+        self.helper.form_action = "#termine"  # on a small screen the answer is not to stand below the form
         self.helper.form_class = "filter"
         self.helper.disable_csrf = True
         self.helper.add_input(Submit("", _("Show")))
@@ -92,6 +96,14 @@ class AgendaForm(forms.Form):
             )
             for field in fields
         ]
+
+    def whole_week(self) -> str:
+        """Give the query of the same days with nothing else chosen."""
+        kept = QueryDict(mutable=True)
+        for name in ("woche", "zeit"):
+            if name in self.query:
+                kept[name] = self.query.get(name, "")
+        return f"?{kept.urlencode()}"
 
     def add_prefix(self, field_name: str) -> str:
         """Give the word for a field in the address."""

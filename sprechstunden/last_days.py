@@ -17,6 +17,7 @@ from sprechstunden.refits import Before, Refit, before_edit, refit, refits
 from sprechstunden.refitting import Choice
 from sprechstunden.series import chain, in_force_on
 from sprechstunden.timetable import dates, in_force, series_of
+from standorte.history import update_with_history
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -87,13 +88,16 @@ def plan(offers: Sequence[Sprechstunde], last: date, now: datetime) -> Plan:
 def set_last_day(found: Plan, by: "AbstractBaseUser | None", now: datetime) -> None:
     """Set the last day for all offers of a plan that is possible, or for none; a fixed number of queries.
 
-    But for what becomes an extra date: each is written by itself.
+    But for what becomes an extra date or goes: each is written by itself, or leaves a version by itself.
     """
     with transaction.atomic():
         lock_closures()
         ending = Q(pk__in=[effect.schedule.pk for effect in found.effects])
         lock_times(ending)
-        Schedule.objects.filter(ending).update(valid_until=found.last)
+        ended = list(Schedule.objects.filter(ending))
+        for row in ended:
+            row.valid_until = found.last
+        update_with_history(ended, ("valid_until",), by)
         chosen = [pair for effect in found.effects for pair in effect.chosen]
         refit(chosen, [row for effect in found.effects for row in effect.versions], by, now)
         touch(ending, now)
@@ -107,7 +111,9 @@ def _effect(  # noqa: PLR0913, PLR0917  # all that is known about one offer
     ended.valid_until = last
     after = [ended if row == schedule else row for row in rows]
     fewer = _held(rows, last, decided, now) - _held(after, last, decided, now)
-    return Effect(offer, schedule, fewer, tuple(refits(before, after, now.date() + ONE_DAY)), tuple(rows))
+    # Where there are fewer dates none becomes one too many.
+    found = (one for one in refits(before, after, now.date() + ONE_DAY) if not one.misfit.is_doubled)
+    return Effect(offer, schedule, fewer, tuple(found), tuple(rows))
 
 
 def _held(rows: Iterable[Schedule], last: date, decided: Decisions, now: datetime) -> int:

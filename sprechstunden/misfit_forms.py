@@ -1,11 +1,13 @@
 """Asking staff what becomes of changes of single dates that fit the times no longer."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from sprechstunden import changes as values
 from sprechstunden.changes import hours
 from sprechstunden.models import ChangeKind
 from sprechstunden.refits import Refit
@@ -18,6 +20,10 @@ LABELS = {
     Choice.EXTRA: _("keep it as an extra date"),
     Choice.STAY: _("leave it as people have been told"),
     Choice.DROP: _("leave it out"),
+}
+_OF_DOUBLED_MOVES = {
+    Choice.CANCEL: _("its old day stays off, and then the other date takes place"),
+    Choice.DROP: _("put it back on its old day"),
 }
 
 
@@ -46,6 +52,14 @@ class MisfitsForm(forms.Form):
         """Give what becomes of each, once all is settled."""
         return [(one, Choice(self.cleaned_data[name])) for name, one in self.found.items()]
 
+    def refuse_doubles(self, days: Sequence[date]) -> None:
+        """Say on which days two dates would be at once with what was chosen."""
+        if days:
+            sentence = _now(
+                "Two dates of this offer would then be at the same time: %(days)s. Please choose otherwise."
+            )
+            self.add_error(None, sentence % {"days": ", ".join(map(long_date, days))})
+
     def clean(self) -> None:
         """Refuse what cannot be kept beside something else that is kept."""
         super().clean()
@@ -69,12 +83,16 @@ class UndecidedError(Exception):
 
 
 def in_words(one: Refit) -> str:
-    """Say what was decided, as a sentence."""
-    off_there = _now("It is off there.") if one.called_off_by else ""
-    return f"{_what_was_decided(one)} {off_there}".strip()
+    """Say what was decided, as a sentence, whether it is off there, and whether that doubles a date."""
+    said = [_what(one)]
+    if one.called_off_by:
+        said.append(_now("It is off there."))
+    if one.misfit.is_doubled:
+        said.append(_now("Another date of this offer takes place then."))
+    return " ".join(said)
 
 
-def _what_was_decided(one: Refit) -> str:
+def _what(one: Refit) -> str:
     change, value = one.change, one.misfit.change
     if change is None:
         return _now("%(day)s: takes place in spite of a closure.") % {"day": long_date(value.day)}
@@ -102,9 +120,11 @@ def _span(one: Refit) -> str:
 
 
 def _question(one: Refit) -> forms.ChoiceField:
+    is_doubled_move = one.misfit.is_doubled and one.misfit.change.kind is values.ChangeKind.MOVED
+    labels = _OF_DOUBLED_MOVES if is_doubled_move else LABELS
     return forms.ChoiceField(
         label=in_words(one),
-        choices=[(choice.value, LABELS[choice]) for choice in one.misfit.choices],
+        choices=[(choice.value, labels[choice]) for choice in one.misfit.choices],
         widget=forms.RadioSelect,
         error_messages={"required": _("Please choose what becomes of it.")},
     )

@@ -12,6 +12,7 @@ from sprechstunden.models import Change, ChangeKind, Schedule, Sprechstunde, Spr
 from sprechstunden.models.schedule import ScheduleQuerySet
 from sprechstunden.spots import Centres, spot_of
 from sprechstunden.timetable import dates, versions
+from standorte.models import is_confirmed_on
 
 _HELP = {
     SprechstundeKind.DROP_IN: Help.DROP_IN,
@@ -75,7 +76,7 @@ def _in_reach(off: Iterable[Spot], centres: Centres) -> Q:
 
 
 def _confirmed(since: date) -> ScheduleQuerySet:
-    return Schedule.objects.of_published_offers().filter(Q(confirmed_on__isnull=False) | Exists(_decided(since)))
+    return Schedule.objects.of_published_offers().filter(is_confirmed_on(since) | Exists(_decided(since)))
 
 
 def _decided(since: date) -> QuerySet[Change]:

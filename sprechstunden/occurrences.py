@@ -84,6 +84,14 @@ def is_during(occurrence: Occurrence, now: datetime) -> bool:
     return starts <= now < ends
 
 
+def span(day: date, opens: time, closes: time) -> tuple[datetime, datetime]:
+    """Give the aware start and end of a date; the end is always the later instant."""
+    starts, ends = datetime.combine(day, opens, BERLIN), datetime.combine(day, closes, BERLIN)
+    # In spring the clock skips an hour: 02:15 is then the moment of 03:15, and 03:00 comes before it.
+    is_turned = ends.astimezone(UTC) <= starts.astimezone(UTC)
+    return starts, ends + _SKIPPED if is_turned else ends
+
+
 def _regular(
     series: Series, first: date, last: date, changed: Mapping[date, Change], circumstances: Circumstances
 ) -> Iterator[Occurrence]:
@@ -95,7 +103,7 @@ def _regular(
     last = min(last, series.valid_until or last)
     for day in days(series.rule, first, last):
         state, reason, because = by_rule(series, day, changed, circumstances)
-        starts, ends = _span(day, opens, closes)
+        starts, ends = span(day, opens, closes)
         one = Occurrence(series.key, day, starts, ends, state, reason, because)
         if state is OccurrenceState.MOVED:
             one = one._replace(target=_landed(series, changed[day], circumstances))
@@ -109,12 +117,5 @@ def _moves(changed: Mapping[date, Change]) -> Iterable[Change]:
 def _landed(series: Series, change: Change, circumstances: Circumstances) -> Occurrence:
     """Make a moved or an extra date that stands where staff want it; the change has times."""
     state, reason, because = by_choice(series, change, circumstances)
-    starts, ends = _span(change.lands_on, *hours(series, change))
+    starts, ends = span(change.lands_on, *hours(series, change))
     return Occurrence(*change.identity, starts, ends, state, reason, because, change.place)
-
-
-def _span(day: date, opens: time, closes: time) -> tuple[datetime, datetime]:
-    starts, ends = datetime.combine(day, opens, BERLIN), datetime.combine(day, closes, BERLIN)
-    # In spring the clock skips an hour: 02:15 is then the moment of 03:15, and 03:00 comes before it.
-    is_turned = ends.astimezone(UTC) <= starts.astimezone(UTC)
-    return starts, ends + _SKIPPED if is_turned else ends

@@ -69,9 +69,22 @@ class OfferDates:
 
     def at_the_same_time(self, change: Change) -> Entry | None:
         """Give another date of the offer that takes place while the date of a change would."""
-        landed = self.under(change).landed(change)
-        others = [entry for entry in self._on(change.lands_on) if entry.identity != change.identity]
-        return next((one for one in others if landed and one.takes_place and overlap(landed, one)), None)
+        dates = self.under(change)
+        landed = dates.landed(change)
+        return dates.meeting(landed) if landed else None
+
+    def in_the_way_of_taking_back(self, change: Change) -> Entry | None:
+        """Give another date that takes place while the date would that comes back once a change is taken back."""
+        if change.kind not in {ChangeKind.CANCELLED, ChangeKind.MOVED} or change.has_missed_its_day(self.now):
+            return None
+        dates = self.without(change)
+        back = dates.landed(change) if change.calls_off_id else dates.date_of(change.schedule, change.day)
+        return dates.meeting(back) if back and back.takes_place else None
+
+    def meeting(self, entry: Entry) -> Entry | None:
+        """Give another date of the offer that takes place at the time of one."""
+        others = (one for one in self._on(entry.day) if one.identity != entry.identity and one.takes_place)
+        return next((one for one in others if overlap(entry, one)), None)
 
     def closures_against(self, change: Change) -> list[Closure]:
         """Give the closures, one after the other, that would take away the date of a change."""
@@ -84,6 +97,11 @@ class OfferDates:
     def under(self, change: Change) -> Self:
         """Give the dates as they would be with a change more."""
         rows = [*self.decided.changes.get(change.schedule.pk, ()), change]
+        return replace(self, decided=replace(self.decided, changes={**self.decided.changes, change.schedule.pk: rows}))
+
+    def without(self, change: Change) -> Self:
+        """Give the dates as they would be without a change."""
+        rows = [row for row in self.decided.changes.get(change.schedule.pk, ()) if row != change]
         return replace(self, decided=replace(self.decided, changes={**self.decided.changes, change.schedule.pk: rows}))
 
     def _on(self, day: date) -> list[Entry]:

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from sprechstunden.change_forms import ChangeForm, OneDateForm, ReasonField
+from sprechstunden.change_forms import ChangeForm, OneDateForm, ReasonField, meets
 from sprechstunden.entries import Entry
 from sprechstunden.models import Change, ChangeKind, Closure, Schedule
 from sprechstunden.offer_dates import FARTHEST, OfferDates
@@ -71,7 +71,7 @@ class PlacedForm(ChangeForm):
         elif (landed := dates.under(change).landed(change)) and landed.ends <= dates.now:
             self.add_error("closes", _("This is past already. Please choose a later time."))
         elif meeting := dates.at_the_same_time(change):
-            self.add_error(self.day_field, _meets(meeting))
+            self.add_error(self.day_field, meets(meeting))
         elif closures := dates.closures_against(change):
             self._ask_about(closures)
 
@@ -155,10 +155,3 @@ class ExtraForm(PlacedForm):
             self.add_error("opens", _("There is already an extra date at this time."))
         else:
             super().check(change, dates)
-
-
-def _meets(entry: Entry) -> str:
-    return _now("Another date of this offer takes place then: %(starts)s to %(ends)s. Please choose another time.") % {
-        "starts": f"{entry.starts:%H:%M}",
-        "ends": f"{entry.ends:%H:%M}",
-    }

@@ -7,13 +7,15 @@ from typing import TypeVar
 
 from django.db.models import Q
 
-from sprechstunden.clashes import Clash, ClashKind, Presence, clashes
+from sprechstunden.clashes import Clash, ClashKind, Presence, clashes, overlap
 from sprechstunden.decided import decisions
+from sprechstunden.ending import Ending, end_of_all
 from sprechstunden.entries import Entry
+from sprechstunden.local_time import first_skipped
 from sprechstunden.models import Schedule, Sprechstunde, SprechstundeKind
 from sprechstunden.school_holidays import school_holidays_known_until
 from sprechstunden.series import Series, chain
-from sprechstunden.timetable import coming_to, dates, in_force, is_unreadable, series_of, upcoming
+from sprechstunden.timetable import HORIZON, coming_to, dates, in_force, is_unreadable, series_of, upcoming
 
 SHOWN = 12
 Key = TypeVar("Key")
@@ -21,7 +23,7 @@ Key = TypeVar("Key")
 
 @dataclass(frozen=True, slots=True)
 class InTheWay:
-    """A date of another offer that is in the way."""
+    """Another date that is in the way, of another offer or of the same."""
 
     kind: ClashKind
     entry: Entry
@@ -39,13 +41,16 @@ class Line:
 class Preview:
     """What residents would see next: the times that hold now or later, and their dates.
 
-    It hides some times where their place is not published; school holidays may be known for a while only.
+    It hides some times where their place is not published; school holidays may be known for a while only. Skipped is
+    the first day on which the clock does not show these times, end is when all times have ended.
     """
 
     schedules: tuple[Schedule, ...]
     lines: tuple[Line, ...]
     hides_some: bool = False
     holidays_known_until: date | None = None
+    skipped: date | None = None
+    end: Ending | None = None
 
 
 def preview(offer: Sprechstunde, rows: Sequence[Schedule], now: datetime, limit: int = SHOWN) -> Preview:
@@ -63,6 +68,20 @@ def preview(offer: Sprechstunde, rows: Sequence[Schedule], now: datetime, limit:
         lines=tuple(Line(entry, in_the_way.get(number, ())) for number, entry in enumerate(entries)),
         hides_some=bool({one.key for one in to_come if not is_unreadable(one)} - {one.series.key for one in found}),
         holidays_known_until=school_holidays_known_until() if any(map(_outlives_the_calendar, to_come)) else None,
+        skipped=next(filter(None, (first_skipped(one, now.date(), now.date() + HORIZON) for one in to_come)), None),
+        end=end_of_all(found, now.date()),
+    )
+
+
+def presence(key: Key, entry: Entry) -> Presence[Key]:
+    """Give where a team is for a date."""
+    return Presence(
+        key=key,
+        starts=entry.starts,
+        ends=entry.ends,
+        place=entry.place_id,
+        team=entry.sprechstunde.office_id,
+        needs_room=entry.sprechstunde.kind != SprechstundeKind.PHONE,
     )
 
 
@@ -75,10 +94,16 @@ def _in_the_way(offer: Sprechstunde, entries: Sequence[Entry], now: datetime) ->
     """Give what is in the way of each date that takes place, by its number."""
     mine = {number: entry for number, entry in enumerate(entries) if entry.takes_place}
     found = clashes(
-        [_presence(number, entry) for number, entry in mine.items()],
-        [_presence(entry, entry) for entry in _of_others(offer, mine.values(), now) if entry.takes_place],
+        [presence(number, entry) for number, entry in mine.items()],
+        [presence(entry, entry) for entry in _of_others(offer, mine.values(), now) if entry.takes_place],
     )
-    return {number: tuple(map(_shown, clashing)) for number, clashing in found.items()}
+    return {number: (*_doubles(number, mine), *map(_shown, found.get(number, ()))) for number in mine}
+
+
+def _doubles(number: int, mine: Mapping[int, Entry]) -> list[InTheWay]:
+    """Give the dates of the same offer that are at the time of one of them."""
+    others = [entry for other, entry in mine.items() if other != number]
+    return [InTheWay(ClashKind.OFFER, entry) for entry in others if overlap(mine[number], entry)]
 
 
 def _of_others(offer: Sprechstunde, entries: Iterable[Entry], now: datetime) -> list[Entry]:
@@ -90,17 +115,6 @@ def _of_others(offer: Sprechstunde, entries: Iterable[Entry], now: datetime) -> 
     versions = list(in_force(rows, decisions(rows, now.date())))
     # Asked day by day, because a span of years between twelve dates would cost as many dates of each neighbour.
     return [found for day in sorted({entry.day for entry in entries}) for found in dates(versions, day, day, now)]
-
-
-def _presence(key: Key, entry: Entry) -> Presence[Key]:
-    return Presence(
-        key=key,
-        starts=entry.starts,
-        ends=entry.ends,
-        place=entry.place_id,
-        team=entry.sprechstunde.office_id,
-        needs_room=entry.sprechstunde.kind != SprechstundeKind.PHONE,
-    )
 
 
 def _shown(clash: Clash[Entry]) -> InTheWay:

@@ -9,10 +9,14 @@ from django.db import transaction
 from django.db.models import Q
 
 from sprechstunden import changes as values
+from sprechstunden.closing_days import closing_days
+from sprechstunden.decided import collect
 from sprechstunden.deciding import touch
+from sprechstunden.doubles import meets_another
 from sprechstunden.models import Change, ChangeKind, Closure, Schedule, Sprechstunde
 from sprechstunden.models.closure import KeptDate
 from sprechstunden.refitting import Choice, Misfit, going_along, misfits
+from sprechstunden.school_holidays import school_holidays
 from sprechstunden.series import Series, chain, gives
 from sprechstunden.timetable import series_of
 
@@ -21,21 +25,31 @@ if TYPE_CHECKING:
 
 Identity = tuple[str, date]
 # What frees a date comes before what takes it; what is dropped goes before both.
-_ORDER = (Choice.DROP, Choice.EXTRA, Choice.CARRY, Choice.STAY)
+_ORDER = (Choice.DROP, Choice.CANCEL, Choice.EXTRA, Choice.CARRY, Choice.STAY)
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
     """The times of an offer before an edit, and what is decided about their dates, by key; closures since a day.
 
+    Closed is what all these closures are to the dates of this offer.
     What calls off a moved or an extra date goes wherever that goes: it stands apart, by the key of that change.
     """
 
     schedules: Mapping[str, Schedule]
     changes: Mapping[str, Change]
     closures: tuple[Closure, ...]
+    closed: tuple[values.Closure, ...]
     since: date
     calling_off: Mapping[str, Change] = field(default_factory=dict)
+
+    def around(self, changes: Iterable[values.Change]) -> values.Circumstances:
+        """Give all that decides about the dates of the offer on the days to which changes take one."""
+        found = tuple(changes)
+        landing = [change.lands_on for change in found] or [self.since]
+        span = min(landing), max(landing)
+        off = (row.value() for row in self.calling_off.values())
+        return values.Circumstances(closing_days(*span), school_holidays(*span), (*found, *off), self.closed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +66,22 @@ class Refit:
 def before_edit(offers: Sequence[Sprechstunde], since: date) -> dict[int, Before]:
     """Fetch how the times of offers stand and all that is decided about their dates, by primary key of the offer.
 
-    Three queries. Closures that end before the day are left out.
+    Three queries, and three more while there is a closure. Closures that end before the day are left out.
     """
     rows = list(Schedule.objects.filter(sprechstunde__in=[offer.pk for offer in offers]).for_pages())
     changes = list(Change.objects.filter(schedule__in=[row.pk for row in rows]).select_related("standort"))
     by_pk = {row.pk: row for row in rows}
     for change in changes:
         change.schedule = by_pk[change.schedule_id]
-    closures = tuple(Closure.objects.since(since).order_by("pk"))
+    closures = tuple(Closure.objects.since(since).with_scope().order_by("pk"))
+    closing = collect((), [(closure, closure.scope()) for closure in closures])
     first = [one for one in changes if one.calls_off_id is None]
     return {
         offer.pk: Before(
             schedules={str(row.uid): row for row in rows if row.sprechstunde_id == offer.pk},
             changes={one.key: one for one in first if one.schedule.sprechstunde_id == offer.pk},
             closures=closures,
+            closed=(*closing.everywhere, *closing.of_offers.get(offer.pk, ()), *closing.at_places),
             since=since,
             calling_off={str(one.calls_off_id): one for one in changes if one.calls_off_id},
         )
@@ -74,7 +90,7 @@ def before_edit(offers: Sequence[Sprechstunde], since: date) -> dict[int, Before
 
 
 def refits(before: Before, after: Iterable[Schedule], first: date) -> list[Refit]:
-    """Give what is decided about dates to come and fits no longer, by day.
+    """Give what is decided about dates to come and fits no longer, or doubles a date, by day.
 
     After are the times of the same offer once edited; they need not be saved. First is the first day on which no date
     has begun.
@@ -82,7 +98,9 @@ def refits(before: Before, after: Iterable[Schedule], first: date) -> list[Refit
     old, new = chain(map(series_of, before.schedules.values())), chain(map(series_of, after))
     kept = _kept(before, old)
     changes = [change.value() for change in before.changes.values()]
-    every = [*misfits(old, new, [*changes, *kept], first), *going_along(old, new, changes, first)]
+    every = misfits(old, new, [*changes, *kept], first, before.around(changes))
+    asked = {one.change.key for one in every}
+    every += going_along(old, new, [change for change in changes if change.key not in asked], first)
     found = [one for one in every if _is_to_come(one.change, before.since)]
     return [
         Refit(
@@ -94,6 +112,17 @@ def refits(before: Before, after: Iterable[Schedule], first: date) -> list[Refit
         )
         for one in sorted(found, key=lambda one: (one.change.day, one.change.key))
     ]
+
+
+def doubled(
+    before: Before, after: Iterable[Schedule], first: date, chosen: Iterable[tuple[Refit, Choice]]
+) -> list[date]:
+    """Give the days from first on, included, on which an offer would have two dates at once with what staff chose."""
+    becomes = {one.misfit.change.key: one.misfit.choices[choice] for one, choice in chosen}
+    stored = [change.value() for change in before.changes.values()]
+    changes = [one for change in stored if (one := becomes.get(change.key, change)) is not None]
+    around, new = before.around(changes), chain(map(series_of, after))
+    return sorted({one.lands_on for one in changes if one.lands_on >= first and meets_another(one, new, around)})
 
 
 def refit(
@@ -130,7 +159,7 @@ def _write(
     by: "AbstractBaseUser | None",
     now: datetime,
 ) -> None:
-    if becomes.kind != change.kind:
+    if becomes.kind is values.ChangeKind.EXTRA:
         change.reason = ""  # why it was moved is no reason for an extra date
     change.schedule = rows[becomes.series_key]
     change.kind, change.day, change.new_day = ChangeKind(becomes.kind), becomes.day, becomes.new_day

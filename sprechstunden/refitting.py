@@ -1,7 +1,8 @@
 """What becomes of changes of single dates when times become others. Pure: no Django, no clock.
 
 A change belongs to one version of times. After an edit its version may not give its day any more, or it may give it
-other hours or another place; then somebody has to decide: see docs/decisions/0013.
+other hours or another place, or another date may be at the same time; then somebody has to decide: see
+docs/decisions/0013.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,10 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 from enum import StrEnum
 
-from sprechstunden.changes import Change, ChangeKind, fits, hours
+from sprechstunden.changes import Change, ChangeKind, Circumstances, fits, hours
+from sprechstunden.doubles import meets_another
 from sprechstunden.series import Series, in_force_on
 
 Slot = tuple[str, date, time | None]
+_ALONE = Circumstances()
 
 
 class Choice(StrEnum):
@@ -21,6 +24,7 @@ class Choice(StrEnum):
     CARRY = "carry"  # it is about a date of the version that is now in force
     EXTRA = "extra"  # what was moved stays where it is, as an extra date
     STAY = "stay"  # it stays at the hours and the place that people have been told
+    CANCEL = "cancel"  # what was moved is off on its old day; where it went another date takes place
     DROP = "drop"
 
 
@@ -28,25 +32,39 @@ class Choice(StrEnum):
 class Misfit:
     """A change that fits no longer, and what it becomes with each choice there is; nothing if it is dropped.
 
-    Without any choice the edit would take away a date that has been: it must not be made.
+    Without any choice the edit would take away a date that has been: it must not be made. One that is doubled has an
+    effect, but another date of the offer takes place at the same time.
     """
 
     change: Change
     choices: Mapping[Choice, Change | None]
+    is_doubled: bool = False
 
 
-def misfits(before: Iterable[Series], after: Sequence[Series], changes: Iterable[Change], first: date) -> list[Misfit]:
-    """Give the changes that have no effect on the versions after an edit, with what can become of them.
+def misfits(
+    before: Iterable[Series],
+    after: Sequence[Series],
+    changes: Iterable[Change],
+    first: date,
+    around: Circumstances = _ALONE,
+) -> list[Misfit]:
+    """Give the changes that have no effect on the versions after an edit, or double one of their dates.
 
+    Each comes with what can become of it.
     The versions after it are in order, as chain() gives them; before are at least those that the changes belong to.
-    First is the first day on which no date has begun: a date that has landed earlier stays where it was.
+    First is the first day on which no date has begun: a date that has landed earlier stays where it was. Around is all
+    else that decides about dates.
     """
     old, new = {series.key: series for series in before}, {series.key: series for series in after}
     found = list(changes)
     fitting = [change for change in found if change.series_key in new and fits(new[change.series_key], change)]
     taken = {slot(change) for change in fitting}
+    doubled = [one for one in fitting if one.lands_on >= first and meets_another(one, after, around)]
     left = [change for change in found if change not in fitting]
-    return [Misfit(change, _choices(change, old[change.series_key], after, taken, first)) for change in left]
+    return [
+        *(Misfit(change, _choices(change, old[change.series_key], after, taken, first, around)) for change in left),
+        *(Misfit(change, _without_double(change, first), is_doubled=True) for change in doubled),
+    ]
 
 
 def going_along(
@@ -84,8 +102,8 @@ def slot(change: Change) -> Slot:
     return change.series_key, change.day, change.opens if change.kind is ChangeKind.EXTRA else None
 
 
-def _choices(
-    change: Change, old: Series, after: Sequence[Series], taken: set[Slot], first: date
+def _choices(  # noqa: PLR0913, PLR0917  # all that decides about one change
+    change: Change, old: Series, after: Sequence[Series], taken: set[Slot], first: date, around: Circumstances
 ) -> dict[Choice, Change | None]:
     kept = {Choice.CARRY: _carried(change, old, after), Choice.EXTRA: _as_extra(change, old, after)}
     possible: dict[Choice, Change | None] = {
@@ -93,7 +111,16 @@ def _choices(
     }
     if change.lands_on < first:
         return {choice: one for choice, one in possible.items() if choice is Choice.EXTRA}
-    return {**possible, Choice.DROP: None}
+    alone = {choice: one for choice, one in possible.items() if one and not meets_another(one, after, around)}
+    return {**alone, Choice.DROP: None}
+
+
+def _without_double(change: Change, first: date) -> dict[Choice, Change | None]:
+    """Give what becomes of a change whose date is one too many; no date that has been comes back."""
+    if change.kind is ChangeKind.EXTRA:
+        return {Choice.DROP: None}
+    off = replace(change, kind=ChangeKind.CANCELLED, new_day=None, opens=None, closes=None, place=None)
+    return {Choice.CANCEL: off} if change.day < first else {Choice.CANCEL: off, Choice.DROP: None}
 
 
 def _carried(change: Change, old: Series, after: Sequence[Series]) -> Change | None:

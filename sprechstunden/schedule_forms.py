@@ -15,6 +15,7 @@ from sprechstunden.models import Frequency, Schedule, Sprechstunde
 from sprechstunden.recurrence import ONE_DAY
 from sprechstunden.timetable import dates, versions
 from standorte.formfields import TextFormField
+from standorte.looking_after import LooksAfter
 from standorte.models import Standort
 from standorte.texts import Text
 
@@ -106,6 +107,7 @@ class OfferForm(forms.ModelForm[Sprechstunde]):
 
     only_looks = False
     is_outdated = False
+    looks_after: LooksAfter | None = None
     title_begins_as: Text | None = None
 
     class Meta:
@@ -121,6 +123,8 @@ class OfferForm(forms.ModelForm[Sprechstunde]):
     def clean_office(self) -> Standort | None:
         """Refuse another office where past dates would move with it: times without a place of their own are there."""
         office: Standort | None = self.cleaned_data["office"]
+        if office is None and self.looks_after and not self.looks_after.everything:
+            raise forms.ValidationError(_("Please choose your office: else nobody would look after this offer."))
         if "office" in self.changed_data and self.instance.pk:
             there = self.instance.schedules.filter(begun(timezone.localtime()), standort=None)
             if there.exclude(frequency=Frequency.NONE).exists():

@@ -11,18 +11,19 @@ from datetime import date, datetime, timedelta
 from heapq import merge
 from itertools import groupby
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from sprechstunden.changes import Circumstances
 from sprechstunden.closing_days import closing_days
 from sprechstunden.decided import Decided, Decisions, decisions
-from sprechstunden.entries import Entry, EntryState, Outlook, confirmed_on
+from sprechstunden.entries import Entry, EntryState, Outlook, freshness_of
 from sprechstunden.models import Change, Schedule, Sprechstunde
 from sprechstunden.occurrences import Occurrence, is_during, occurrences
 from sprechstunden.precedence import OccurrenceState
 from sprechstunden.recurrence import Once, RuleError, Undated, Weekly
 from sprechstunden.school_holidays import school_holidays
 from sprechstunden.series import Series, chain
+from standorte.freshness import Freshness
 from standorte.models import Standort
 
 # A rule repeats within a year at the latest (every 52 weeks); a closing day may cost it one turn.
@@ -79,8 +80,8 @@ def outlook(found: Iterable[Version], now: datetime, limit: int) -> Outlook:
     here = [version for version in found if version.is_here]
     to_come = [version for version in here if _is_to_come(version, now.date())]
     return Outlook(
-        confirmed=tuple(_next(_confirmed(found), now, limit, confirmed=True)),
-        unconfirmed=tuple(_next(_unconfirmed(found), now, limit, confirmed=False)),
+        confirmed=tuple(_next(_confirmed(found, now.date()), now, limit, confirmed=True)),
+        unconfirmed=tuple(_next(_unconfirmed(found, now.date()), now, limit, confirmed=False)),
         dated=tuple(version.schedule for version in to_come if version.schedule.is_dated),
         undated=tuple(undated(found, now.date())),
         has_ended=bool(here) and not to_come,
@@ -169,12 +170,12 @@ def is_unreadable(series: Series) -> bool:
 
 def coming_to(places: Iterable[int], since: date) -> Q:
     """Give the condition for the times of offers of which dates on a day or later can be at some places."""
-    here = Q(standort__in=places) | Q(standort=None, sprechstunde__office__in=places)
-    # EXISTS asks the index once per row; IN made PostgreSQL compare every row with every row.
-    is_here = Exists(Schedule.objects.filter(here, sprechstunde=OuterRef("sprechstunde")))
-    moved = Change.objects.since(since).filter(standort__in=places)
-    comes_here = Exists(moved.filter(schedule__sprechstunde=OuterRef("sprechstunde")))
-    return Q(is_here) | Q(comes_here)
+    rows = Schedule.objects.order_by()
+    own = rows.filter(standort__in=places).values("sprechstunde")
+    at_office = rows.filter(standort=None, sprechstunde__office__in=places).values("sprechstunde")
+    moved = Change.objects.since(since).filter(standort__in=places).order_by().values("schedule__sprechstunde")
+    # Together, because each part finds its rows by an index, which OR would not: it looked at every row there is.
+    return Q(sprechstunde__in=own.union(at_office, moved))
 
 
 def _at(places: set[int], since: date) -> Iterable[Schedule]:
@@ -185,13 +186,13 @@ def _offer(schedule: Schedule) -> int:
     return schedule.sprechstunde_id or 0  # one that is not saved yet is alone
 
 
-def _confirmed(found: Iterable[Version]) -> list[Version]:
+def _confirmed(found: Iterable[Version], day: date) -> list[Version]:
     """Keep what can have a confirmed date: confirmed times, and single dates that staff have put somewhere."""
-    return [version for version in found if version.schedule.is_confirmed or version.decided.changes]
+    return [version for version in found if version.schedule.freshness_on(day).counts or version.decided.changes]
 
 
-def _unconfirmed(found: Iterable[Version]) -> list[Version]:
-    return [version for version in found if not version.schedule.is_confirmed]
+def _unconfirmed(found: Iterable[Version], day: date) -> list[Version]:
+    return [version for version in found if not version.schedule.freshness_on(day).counts]
 
 
 def _next(found: Sequence[Version], now: datetime, limit: int, *, confirmed: bool | None = None) -> Iterator[Entry]:
@@ -244,24 +245,26 @@ def _entries(version: Version, found: Iterable[Occurrence], now: datetime) -> It
 def _entry(version: Version, occurrence: Occurrence, now: datetime) -> Entry:
     schedule, decided, key = version.schedule, version.decided, occurrence.because.key or ""
     decision = decided.rows.get(key) or decided.closed_by.get(key)
+    freshness = freshness_of(schedule, occurrence, decision, now.date())
     return Entry(
         schedule,
         occurrence,
-        _state(schedule, occurrence, confirmed_on(schedule, occurrence, decision), now),
+        _state(schedule, occurrence, freshness, now),
+        freshness,
         decided.place(occurrence.place) if occurrence.place else schedule.standort,
         decision,
         _entry(version, occurrence.target, now) if occurrence.target else None,
     )
 
 
-def _state(schedule: Schedule, occurrence: Occurrence, confirmed: date | None, now: datetime) -> EntryState:
+def _state(schedule: Schedule, occurrence: Occurrence, freshness: Freshness, now: datetime) -> EntryState:
     if occurrence.state is not OccurrenceState.PLANNED:
         return EntryState.MOVED if occurrence.state is OccurrenceState.MOVED else EntryState.CANCELLED
-    if confirmed is None:
+    if not freshness.counts:
         return EntryState.PLANNED
     if schedule.sprechstunde.opens_its_place and is_during(occurrence, now):
         return EntryState.OPEN
-    return EntryState.CONFIRMED
+    return EntryState.AGING if freshness is Freshness.AGING else EntryState.CONFIRMED
 
 
 def _is_seen(standort: Standort | None) -> bool:

@@ -1,13 +1,13 @@
 """Pages about dates and offers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -19,6 +19,7 @@ from sprechstunden.offer_dates import FARTHEST
 from sprechstunden.recurrence import ONE_DAY
 from sprechstunden.timetable import Version
 from sprechstunden.wanted import Wanted, matching
+from standorte import clock
 
 # So many fit into 14 KB in every language, with names, languages and offers without dates.
 DATES_PER_PAGE = 50
@@ -33,11 +34,12 @@ _WEEK = timedelta(days=7)
 @require_safe
 def agenda(request: HttpRequest) -> HttpResponse:
     """Show the dates of a week or of today, filtered by what stands in the address."""
-    now = timezone.localtime()
+    now = clock.now()
     form = AgendaForm(request.GET)
     wanted = form.wanted()
     monday = _monday(now.date() if wanted.is_today else wanted.week or now.date(), now.date())
-    found = list(matching(timetable.all_schedules(), wanted, now.date()))
+    there = list(matching(timetable.all_schedules(), replace(wanted, language=None), now.date()))
+    found = [version for version in there if wanted.is_spoken(version.schedule)]
     entries = timetable.dates(found, *_span(wanted, monday, now), now)
     entries = [entry for entry in entries if wanted.weekday in (None, entry.day.weekday()) and not entry.has_ended(now)]
     page = Paginator(entries, DATES_PER_PAGE).get_page(request.GET.get("seite"))
@@ -45,6 +47,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
     is_last = wanted.weekday is None and not page.has_next()
     undated = _undated(timetable.undated(found, now.date()) if is_last else (), UNDATED_OFFERS)
     context = {"form": form, "wanted": wanted, "page": page, "monday": monday, **undated}
+    context["of_unknown_languages"] = wanted.language and any(not version.schedule.spoken() for version in there)
     context["next_match"] = None if entries else _next_match(found, wanted, now)
     return render(request, "sprechstunden/agenda.html", context | _neighbours(monday, now.date()))
 
@@ -58,7 +61,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     if shown is None:
         message = "There is no such topic."
         raise Http404(message)
-    now = timezone.localtime()
+    now = clock.now()
     found = matching(timetable.all_schedules(), Wanted(topic=shown), now.date())
     outlook = timetable.outlook(found, now, DATES_PER_TOPIC)
     confirmed = first_of(outlook.confirmed, DATES_PER_TOPIC)
@@ -80,7 +83,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     offers = Sprechstunde.objects.published().select_related("office", "partner")
     offers = offers.prefetch_related("topics", taking_part)
     sprechstunde = get_object_or_404(offers, pk=pk)
-    now = timezone.localtime()
+    now = clock.now()
     rows = list(timetable.schedules_of(sprechstunde))
     found = list(timetable.versions(rows, now.date()))
     if not found and not any(row.standort is None or row.standort.is_published for row in rows):
@@ -88,7 +91,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404(message)
     outlook = timetable.outlook(found, now, DATES_PER_OFFER)
     shown = [version for version in found if version.is_here]
-    context = {"sprechstunde": sprechstunde, "outlook": outlook, "versions": shown}
+    places = [sprechstunde.office, *(version.schedule.standort for version in shown)]
+    ask = next((place for place in places if place and place.is_published), None)
+    context = {"sprechstunde": sprechstunde, "outlook": outlook, "versions": shown, "ask": ask}
     return render(request, "sprechstunden/detail.html", context)
 
 

@@ -30,6 +30,10 @@ class Wanted:
         """Tell whether only dates of today are looked for."""
         return self.span == TODAY
 
+    def is_spoken(self, schedule: Schedule) -> bool:
+        """Tell whether the language is known to be spoken, if one matters."""
+        return self.language is None or self.language in schedule.spoken()
+
     def places(self) -> frozenset[int] | None:
         """Give the primary keys of the places that count, all of them where it does not matter; one query at most."""
         here = frozenset({self.standort.pk}) if self.standort else None
@@ -50,7 +54,7 @@ def matching(schedules: Iterable[Schedule], wanted: Wanted, since: date) -> Iter
     places, offers = wanted.places(), wanted.offers()
     for version in versions(schedules, since):
         here = places is None or not places.isdisjoint(version.places)
-        spoken = wanted.language is None or wanted.language in version.schedule.spoken()
+        spoken = wanted.is_spoken(version.schedule)
         serves = offers is None or version.schedule.sprechstunde_id in offers
         suits = wanted.kind in {None, version.schedule.sprechstunde.kind}
         if here and spoken and serves and suits:

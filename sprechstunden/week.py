@@ -34,20 +34,21 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """Times that are equally sure, Monday first; one of them stands for the evidence of all."""
+    """Times that are all confirmed, or all are not, Monday first."""
 
     hours: tuple[Hours, ...]
 
     @property
-    def evidence(self) -> Schedule:
-        """Give the times whose age and confirmation are those of all."""
-        return self.hours[0].schedule
+    def evidence(self) -> Schedule | None:
+        """Give the times whose age and confirmation are those of all, if they have these in common."""
+        first = self.hours[0].schedule
+        return first if all(hours.schedule.sureness == first.sureness for hours in self.hours) else None
 
 
 def weeks(found: Iterable[Version], today: date) -> list[Week]:
     """Give the hours of some versions by weekday, the confirmed ones first; what repeats in no week is left out."""
-    ordered = sorted((hours for version in found for hours in _hours(version, today)), key=_sureness)
-    by_sureness = (list(group) for _key, group in groupby(ordered, key=_sureness))
+    ordered = sorted((hours for version in found for hours in _hours(version, today)), key=_is_unsure)
+    by_sureness = (list(group) for _key, group in groupby(ordered, key=_is_unsure))
     return [Week(tuple(sorted(group, key=_order))) for group in by_sureness]
 
 
@@ -58,8 +59,8 @@ def _hours(version: Version, today: date) -> Iterator[Hours]:
         yield Hours(weekday, schedule, first, series.valid_until)
 
 
-def _sureness(hours: Hours) -> tuple[int, str, bool]:
-    return hours.schedule.sureness
+def _is_unsure(hours: Hours) -> bool:
+    return not hours.schedule.is_confirmed
 
 
 def _order(hours: Hours) -> tuple[int, str, int]:

@@ -1,6 +1,6 @@
 """Places, districts and partners in the admin, in the order in which staff think."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar, TypeVar, cast
 
 from django.contrib import admin, messages
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from standorte.lists import ListAdmin
+from standorte.lists import ListAdmin, OwnChoices
 from standorte.models import (
     Evidence,
     FactGroup,
@@ -115,7 +115,7 @@ class PhoneInline(admin.TabularInline[Phone, Standort]):
     extra = 1
 
 
-class RoleAtPlaceInline(admin.TabularInline[PartnerRole, Standort]):
+class RoleAtPlaceInline(OwnChoices[PartnerRole], admin.TabularInline[PartnerRole, Standort]):
     """Partners that run, host or fund a place."""
 
     model = PartnerRole
@@ -149,6 +149,15 @@ class StandortAdmin(StaffAdmin[Standort]):
 
     class Media:
         css: ClassVar = {"all": ("staff.css",)}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Standort | None = None) -> tuple[str, ...]:  # noqa: ARG002  # Django's signature
+        """Leave what a place is to the network, and its address, to those who may add places."""
+        return () if self.has_add_permission(request) else ("kind", "office", "slug", "is_published")
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Standort | None = None) -> dict[str, Sequence[str]]:
+        """Make the address out of the name, where somebody can."""
+        found = super().get_prepopulated_fields(request, obj)
+        return {**found} if self.has_add_permission(request) else {}
 
     def save_related(
         self,

@@ -20,6 +20,7 @@ _LONGEST_STREET = 6  # words
 _SHORT_TEXT = 3  # words; more are a sentence, in which short words are seldom misspelt names
 _SHORTEST_IN_SENTENCE = 6  # letters
 _LONGEST_IN_SENTENCE = 2  # words of a misspelt name
+_PLAIN_IN_SENTENCE = 8  # letters; a shorter name that is misspelt there may be another word
 _POSTAL_CODE = 5  # digits
 _REACH_OF_A_NEGATION = 3  # words: "nicht mehr in Hörde"
 _STREETS = tuple(fold(word) for word in ("straße", "str", "weg", "allee", "platz", "ring", "damm", "gasse"))
@@ -73,6 +74,8 @@ def find(text: str, gazetteer: Gazetteer) -> Finding:
     said, is_elsewhere, is_vague = _names(typed, gazetteer)
     reaches = [reach for code in codes for reach in gazetteer.postal_codes.get(code, ())]
     is_elsewhere = is_elsewhere or any(code not in gazetteer.postal_codes for code in codes)
+    if is_vague and reaches and not {reach.stadtbezirk for reach in reaches} & set(said):
+        said = ()  # a word that may be no name counts less than a postal code
     narrowed = [found for found in (said, streets) if found]
     if narrowed:
         around = [reach.stadtbezirk for reach in reaches]
@@ -136,7 +139,7 @@ def _streets(typed: list[str], codes: list[str], streets: Collection[StreetPart]
     found = [part for part in streets if part.name in windows]
     if not found:
         near = process.extractOne(
-            fold_street("".join(word for word in typed if not word.isdecimal())),
+            fold_street("".join(filter(_is_no_number, typed))),
             {part.name for part in streets if not part.name[-1:].isdecimal()},
             scorer=OSA.distance,
             score_cutoff=1,
@@ -180,7 +183,9 @@ def _misspelt(typed: list[str], taken: set[int], gazetteer: Gazetteer) -> tuple[
     doubtful: set[str] = set()
     for span, joined in _windows(typed, longest):
         key = fold("".join(joined))
-        is_name = taken.isdisjoint(span) and not any(fold(word) in gazetteer.everyday for word in joined)
+        is_name = taken.isdisjoint(span) and all(
+            _is_no_number(word) and fold(word) not in gazetteer.everyday for word in joined
+        )
         if is_name and len(key) >= shortest and not _begins_street(typed, span):
             for name, distance in _near(key, known):
                 best[name] = min(distance, best.get(name, distance))
@@ -192,7 +197,8 @@ def _misspelt(typed: list[str], taken: set[int], gazetteer: Gazetteer) -> tuple[
     # A wrong office costs a day, a question one tap: what is only one slip further away is offered too.
     near = sorted((distance, name) for name, distance in best.items() if distance <= slips + 1)
     # In a sentence another word may look like a misspelt name: then people are asked.
-    is_vague = (is_sentence and slips > 1) or any(name in doubtful for _distance, name in near)
+    is_vague = slips > 1 or (is_sentence and any(len(name) < _PLAIN_IN_SENTENCE for _distance, name in near))
+    is_vague = is_vague or any(name in doubtful for _distance, name in near)
     return [stadtbezirk for _distance, name in near for stadtbezirk in gazetteer.names.get(name, ())], False, is_vague
 
 

@@ -5,12 +5,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from standorte.finding import Gazetteer, Reach, StreetPart
 from standorte.spelling import fold
 
-_SPELLINGS = Path(__file__).parent / "data" / "spellings.toml"
+_DATA = Path(__file__).parent / "data"
 
 
 def gazetteer(
@@ -40,7 +41,7 @@ def gazetteer(
 
 @dataclass(frozen=True, slots=True)
 class _Data:
-    """What the file says, everything folded but the names by which spellings are looked up."""
+    """What the files say, everything folded but the names by which spellings are looked up."""
 
     spellings: Mapping[str, Collection[str]]
     shared: Mapping[str, Collection[str]]
@@ -52,14 +53,13 @@ class _Data:
 
 @cache
 def _data() -> _Data:
-    """Read the file once."""
-    with _SPELLINGS.open("rb") as file:
-        found = tomllib.load(file)
+    """Read the files once."""
+    found, frequent = (tomllib.loads((_DATA / name).read_text()) for name in ("spellings.toml", "everyday.toml"))
     return _Data(
         {name: tuple(map(fold, more)) for name, more in found["names"].items()},
         {fold(word): slugs for word, slugs in found["shared"].items()},
         frozenset(map(fold, found["elsewhere"]["names"])),
-        frozenset(map(fold, found["words"]["names"])),
+        frozenset(map(fold, chain(*frequent.values()))),
         frozenset(map(fold, found["ambiguous"]["names"])),
         frozenset(map(fold, found["negations"]["names"])),
     )

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 
@@ -20,6 +21,7 @@ def in_german_order(rows: Iterable[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: german_key(row.name))
 
 
+@lru_cache(maxsize=20_000)
 def german_key(name: str) -> str:
     """Give what a name is sorted by: no case, no accents, ß as ss."""
     plain = unicodedata.normalize("NFKD", name.casefold())

@@ -3,7 +3,7 @@
 Nothing is listed by name, so a model of any app is found as soon as it has such a field.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from standorte.fields import TranslatableTextField
+from standorte.history import is_history
 from standorte.texts import State, Text
 
 # In this order residents miss a translation: an outdated one was once promised to them.
@@ -58,7 +59,7 @@ def text_fields(model: type[models.Model]) -> tuple[TranslatableTextField, ...]:
 @cache
 def models_with_texts() -> tuple[type[models.Model], ...]:
     """Give all models that have such fields."""
-    return tuple(model for model in apps.get_models() if text_fields(model))
+    return tuple(model for model in apps.get_models() if text_fields(model) and not is_history(model))
 
 
 def open_texts(language: str, today: date) -> list[FoundText]:
@@ -79,19 +80,45 @@ def written_texts(today: date) -> Iterator[FoundText]:
 
 def find_text(key: str, *, to_write: bool = False) -> FoundText | None:
     """Give the text of a key, or None where there is none (any more); one that will be written is locked."""
-    label, _dot, number = key.rpartition(".")[0].rpartition(".")
-    field = _field(label, key.rpartition(".")[2])
-    if field is None or not _is_number(number):
+    place = _place(key)
+    if place is None:
         return None
-    rows = field.model._default_manager.filter(pk=int(number))  # noqa: SLF001
+    field, number = place
+    rows = field.model._default_manager.filter(pk=number)  # noqa: SLF001
     row = (rows.select_for_update(no_key=True) if to_write else rows).first()
     return FoundText(row, field) if row else None
 
 
+def find_texts(keys: Iterable[str]) -> dict[str, FoundText]:
+    """Give the texts of some keys, as far as they are there; one query per model."""
+    places = {key: place for key in keys if (place := _place(key))}
+    rows: dict[tuple[type[models.Model], int], models.Model] = {}
+    for model in {field.model for field, _number in places.values()}:
+        numbers = [number for field, number in places.values() if field.model is model]
+        found = model._default_manager.select_related().in_bulk(numbers)  # noqa: SLF001
+        rows |= {(model, number): row for number, row in found.items()}
+    return {
+        key: FoundText(row, field)
+        for key, (field, number) in places.items()
+        if (row := rows.get((field.model, number))) is not None
+    }
+
+
+def text_of_field(row: models.Model, name: str) -> FoundText:
+    """Give the text of a row in one of its fields."""
+    return next(FoundText(row, field) for field in text_fields(type(row)) if field.name == name)
+
+
 def is_key(key: str) -> bool:
     """Tell whether a key can be that of a text, there or gone."""
+    return _place(key) is not None
+
+
+def _place(key: str) -> tuple[TranslatableTextField, int] | None:
+    """Split a key into its field and the primary key of its row."""
     label, _dot, number = key.rpartition(".")[0].rpartition(".")
-    return _field(label, key.rpartition(".")[2]) is not None and _is_number(number)
+    field = _field(label, key.rpartition(".")[2])
+    return (field, int(number)) if field is not None and _is_number(number) else None
 
 
 def _field(label: str, name: str) -> TranslatableTextField | None:

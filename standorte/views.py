@@ -8,7 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from standorte.models import Kind, Partner, PartnerRole, Standort
-from standorte.sorting import in_german_order
+from standorte.sorting import german_key, in_german_order
 
 PLACES_PER_PAGE = 50
 
@@ -17,12 +17,13 @@ PLACES_PER_PAGE = 50
 @require_safe
 def standort_list(request: HttpRequest) -> HttpResponse:
     """Show all places, offices first."""
-    names = in_german_order(Standort.objects.published().only("name", "kind"))
-    names.sort(key=lambda standort: Kind.values.index(standort.kind))
-    page = Paginator(names, PLACES_PER_PAGE).get_page(request.GET.get("seite"))
-    shown = Standort.objects.for_lists().in_bulk([standort.pk for standort in page])
-    page.object_list = [shown[standort.pk] for standort in page]
-    return render(request, "standorte/list.html", {"page": page})
+    ranks = {kind: rank for rank, kind in enumerate(Kind.values)}
+    rows = Standort.objects.published().order_by().values_list("kind", "name", "pk")
+    ordered = sorted((ranks[kind], german_key(name), pk) for kind, name, pk in rows)
+    page = Paginator([pk for _rank, _key, pk in ordered], PLACES_PER_PAGE).get_page(request.GET.get("seite"))
+    shown = Standort.objects.for_lists().in_bulk(list(page))
+    places = [shown[pk] for pk in page]
+    return render(request, "standorte/list.html", {"page": page, "places": places})
 
 
 @csrf_exempt

@@ -1,5 +1,6 @@
 """What holds for all tests."""
 
+import logging
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +10,8 @@ from hypothesis import settings
 from pytest_django import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
+from lokalwillkommen.operations.request_log import JsonLines
+from tests.logs import Log
 from tests.network import put_network
 
 # A time limit per example makes a busy machine fail; derandomized examples make red runs repeatable.
@@ -40,3 +43,14 @@ def official(settings: Settings) -> None:
         "address": "Beispielweg 1, 00000 Beispiel",
         "email": "sicher heit@example.org",
     }
+
+
+@pytest.fixture
+def log() -> Iterator[Log]:
+    """Catch what the handler of the settings writes."""
+    written = Log()
+    (handler,) = [found for found in logging.getLogger().handlers if isinstance(found.formatter, JsonLines)]
+    assert isinstance(handler, logging.StreamHandler)
+    before = handler.setStream(written.stream)
+    yield written
+    handler.setStream(before)

@@ -11,6 +11,7 @@ from typing import Literal, TypedDict, Unpack
 from django.utils.text import slugify
 
 from lokalwillkommen.accounts.models import User
+from lokalwillkommen.accounts.roles import Role
 from lokalwillkommen.notices.models import Notice
 from sprechstunden.models import (
     Change,
@@ -243,9 +244,20 @@ def default_times(sprechstunde: Sprechstunde) -> ScheduleFields:
     }
 
 
-def make_user(email: str = "team@example.org", *, is_superuser: bool = False) -> User:
+def make_user(
+    email: str = "team@example.org",
+    *places: Standort,
+    is_superuser: bool = False,
+    role: Role = Role.TRANSLATOR,
+    partner: Partner | None = None,
+) -> User:
     """Make somebody who edits the portal; nobody can log in with this account's password."""
-    return User.objects.create_user(email, is_superuser=is_superuser)
+    role = Role.ADMINISTRATION if is_superuser else Role.OFFICE if places else Role.PARTNER if partner else role
+    user = User.objects.create_user(email, role=role)
+    user.partner = partner
+    user.save()
+    user.standorte.set(places)
+    return user
 
 
 def _default_office() -> Standort:

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
@@ -14,15 +13,10 @@ FORM = "sprechstunde_form"
 ADD = "/admin/sprechstunden/sprechstunde/add/"
 
 
-def staff_client(*permissions: str) -> Client:
-    """Log somebody in: who may do everything, or just what is named."""
+def staff_client() -> Client:
+    """Log somebody in who may do everything."""
     client = Client()
-    if not permissions:
-        client.force_login(User.objects.create_superuser("team@example.org", "a long pass phrase"))
-        return client
-    user = User.objects.create_user("helper@example.org", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
-    client.force_login(user)
+    client.force_login(User.objects.create_superuser("team@example.org", "a long pass phrase"))
     return client
 
 

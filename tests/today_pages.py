@@ -2,9 +2,9 @@
 
 from datetime import date, datetime
 
-from django.contrib.auth.models import Permission
 from django.test import Client
 
+from lokalwillkommen.accounts.roles import Role
 from sprechstunden.models import ChangeKind, Schedule
 from sprechstunden.occurrences import BERLIN
 from standorte.models import Standort
@@ -14,14 +14,12 @@ from tests.pages import FormData, Page
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=BERLIN)
 TUESDAY, WEDNESDAY, NEXT_TUESDAY = date(2026, 11, 24), date(2026, 11, 25), date(2026, 12, 1)
 TODAY, CHANGE, ADD, UNDO = (f"/admin/heute/{path}" for path in ("", "termin/", "zusatz/", "zuruecknehmen/"))
-RIGHTS = ("view_change", "add_change", "delete_change")
 
 
-def logged_in(*rights: str, places: tuple[Standort, ...] = (), email: str = "team@example.org") -> Client:
-    user, client = make_user(email), Client()
-    user.user_permissions.set(Permission.objects.filter(codename__in=rights, content_type__app_label="sprechstunden"))
-    user.standorte.set(places)
-    client.force_login(user)
+def logged_in(*places: Standort, role: Role = Role.COORDINATION, email: str = "team@example.org") -> Client:
+    """Log in who looks after some places; without any, after all."""
+    client = Client()
+    client.force_login(make_user(email, *places, role=role))
     return client
 
 

@@ -1,6 +1,7 @@
-"""Staff accounts."""
+"""Staff accounts, and the admin that only they enter."""
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +10,9 @@ class AccountsConfig(AppConfig):
 
     name = "lokalwillkommen.accounts"
     verbose_name = _("accounts")
+
+
+class StaffAdminConfig(AdminConfig):
+    """Django's admin, without its own way to log in."""
+
+    default_site = "lokalwillkommen.accounts.site.StaffSite"

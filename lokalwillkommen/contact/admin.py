@@ -13,7 +13,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from lokalwillkommen.accounts.responsibility import Responsibility
 from lokalwillkommen.contact.models import Mail, MailState, Message, Report
 from lokalwillkommen.contact.models.todo import Todo
 from standorte.admin import staff_user
@@ -56,12 +55,7 @@ class TodoAdmin(ListAdmin[TodoRow]):
 
     form = DoneForm  # type: ignore[assignment]  # it is the same for all of them
     actions = ("mark_as_done", "mark_as_waiting")
-    places: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[TodoRow]:
-        """Keep what came to the places of this person."""
-        return Responsibility.of(request.user).at_places(super().get_queryset(request), *self.places)
 
     def get_fields(self, request: HttpRequest, obj: TodoRow | None = None) -> tuple[str, ...]:
         """Show all, and the one box to those who may tick it."""
@@ -112,7 +106,6 @@ class MessageAdmin(TodoAdmin[Message]):
     list_display = ("received_at", "topic", "standort", "answer_language", "is_done_now")
     list_filter = (DoneFilter, "topic")
     list_select_related = ("standort",)
-    places = ("standort", "standort__office")
     shown = ("topic", "standort", "words", "email", "phone", "answer_language")
 
     @admin.display(description=_("language of the answer"))
@@ -128,7 +121,6 @@ class ReportAdmin(TodoAdmin[Report]):
     list_display = ("received_at", "kind", "where", "day", "is_backed", "is_done_now")
     list_filter = (DoneFilter, "kind", "is_backed")
     list_select_related = ("standort", "sprechstunde")
-    places = ("standort", "standort__office", "sprechstunde__office")
     shown = ("kind", "standort", "sprechstunde", "day", "words", "is_backed")
 
     @admin.display(description=_("place"))

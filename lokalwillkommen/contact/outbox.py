@@ -1,7 +1,9 @@
 """Mails that tell staff that something waits: who gets them, and sending them until they are gone."""
 
+import secrets
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from hashlib import sha256
 from smtplib import SMTPException, SMTPResponseException
 
 from django.conf import settings
@@ -13,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from lokalwillkommen.accounts.models import User
 from lokalwillkommen.contact.models import Mail, MailState, Message, Report
-from lokalwillkommen.contact.models.mail import WAITS
+from lokalwillkommen.contact.models.mail import KEY, WAITS
 from standorte.models import Standort
 
 # Makes the whole address of a page out of its path.
@@ -46,7 +48,7 @@ def send_due(now: datetime, *, most: int = 200) -> tuple[int, int]:
     sent = failed = 0
     for mail in (mail for mail in Mail.objects.due(now)[:most] if claim(mail, now)):
         mine = Mail.objects.filter(pk=mail.pk)
-        if fault := _fault_of_sending(mail):
+        if fault := _fault_of_sending(mail, _with_key(mail)):
             is_last = mail.attempts + 1 >= len(WAITS)
             failed += mine.update(fault=fault, state=MailState.FAILED if is_last else MailState.WAITING)
         else:
@@ -78,20 +80,39 @@ def recipients(standort: Standort | None, permission: str) -> list[str]:
 def _write(standort: Standort | None, permission: str, subject: str, lines: Iterable[str], now: datetime) -> None:
     body = "\n\n".join((*lines, _("This mail is automatic. What people write stays in the portal.")))
     for recipient in recipients(standort, permission):
-        is_lost = {} if recipient else {"state": MailState.FAILED, "fault": _("Nobody to send it to.")}
-        Mail.objects.create(
-            recipient=recipient, subject=subject, body=body, created_at=now, next_attempt_at=now, **is_lost
-        )
+        write_mail(recipient, subject, body, now)
+
+
+def write_mail(recipient: str, subject: str, body: str, now: datetime) -> Mail:
+    """Write a mail that is sent from now on; one that has nobody to go to has failed, and the admin says so."""
+    is_lost = {} if recipient else {"state": MailState.FAILED, "fault": _("Nobody to send it to.")}
+    return Mail.objects.create(
+        recipient=recipient, subject=subject, body=body, created_at=now, next_attempt_at=now, **is_lost
+    )
+
+
+def digest(key: str) -> str:
+    """Give what is stored of the key of a mail."""
+    return sha256(key.encode()).hexdigest()
 
 
 def _named(standort: Standort | None) -> str:
     return str(standort or _("the coordination"))
 
 
-def _fault_of_sending(mail: Mail) -> str:
+def _with_key(mail: Mail) -> str:
+    """Give the text with a new key where one belongs; the key of an earlier attempt holds no longer."""
+    if KEY not in mail.body:
+        return mail.body
+    key = secrets.token_urlsafe(32)
+    Mail.objects.filter(pk=mail.pk).update(key_hash=digest(key))
+    return mail.body.replace(KEY, key)
+
+
+def _fault_of_sending(mail: Mail, body: str) -> str:
     """Send one mail; give what went wrong, in words that hold nothing of the mail."""
     try:
-        EmailMessage(mail.subject, mail.body, to=[mail.recipient]).send()
+        EmailMessage(mail.subject, body, to=[mail.recipient]).send()
     except SMTPResponseException as fault:
         return f"{type(fault).__name__} {fault.smtp_code}"
     except (SMTPException, OSError, ValueError) as fault:

@@ -11,7 +11,6 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
@@ -25,6 +24,7 @@ from lokalwillkommen.contact.models import MessageTopic
 from lokalwillkommen.contact.report_form import ReportForm, Subject
 from sprechstunden import timetable
 from sprechstunden.models import Sprechstunde
+from standorte import clock
 from standorte.models import Partner, Standort
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -59,7 +59,7 @@ def write(request: HttpRequest) -> HttpResponse:
         "standort": request.GET.get("ort", ""),
         "topic": topic if topic in MessageTopic.values else MessageTopic.QUESTION,
     }
-    form = MessageForm(_sent(request), timezone.localtime(), prefilled)
+    form = MessageForm(_sent(request), clock.now(), prefilled)
     return _answer(request, form, "contact/write.html", {"standort": form.place})
 
 
@@ -67,7 +67,7 @@ def write(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest) -> HttpResponse:
     """Say that a door was closed, or that something on a page is wrong."""
     subject = _subject(request)
-    form = ReportForm(_sent(request), timezone.localtime(), subject, reverse("contact:report"))
+    form = ReportForm(_sent(request), clock.now(), subject, reverse("contact:report"))
     return _answer(request, form, "contact/report.html", {"subject": subject, "standort": subject.standort})
 
 
@@ -113,7 +113,7 @@ def _subject(request: HttpRequest) -> Subject:
     if not _NUMBER.fullmatch(number):
         raise Http404
     offer = get_object_or_404(Sprechstunde.objects.published().select_related("office"), pk=int(number))
-    places = {schedule.standort or offer.office for schedule in timetable.in_use(offer, timezone.localdate())}
+    places = {schedule.standort or offer.office for schedule in timetable.in_use(offer, clock.today())}
     if places and not any(place is None or place.is_published for place in places):
         message = "All its places are held back."
         raise Http404(message)

@@ -14,6 +14,7 @@ from django.db import models
 from django.utils import timezone
 
 from lokalwillkommen.facts.models import LoadedFact
+from standorte.history import Why, because
 from standorte.text_history import versions_kept
 from standorte.texts import Text, fingerprint
 
@@ -82,6 +83,7 @@ class Ledger:
                 setattr(row, name, _joined(getattr(row, name), value, said_before.get(name, {})))
         # The database holds the constraints itself; asking each one before would cost a query.
         row.full_clean(validate_constraints=False)
+        because(row, Why.FACTS)
         with versions_kept([row], None, timezone.now()):
             row.save()
         for name in many:

@@ -201,7 +201,7 @@ def _has_times_of_staff(sprechstunde: Sprechstunde) -> bool:
     return (
         is_decided
         or loaded.keys() != found.keys()
-        or any(row.is_confirmed or snapshot(row, loaded[key]) != loaded[key] for key, row in found.items())
+        or any(row.confirmed_on or snapshot(row, loaded[key]) != loaded[key] for key, row in found.items())
     )
 
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from standorte.history import History
 from standorte.models import Evidence, Standort
 from standorte.models.standort import validate_partial_date
 
@@ -60,6 +61,7 @@ class Figure(Evidence):
     unit = models.CharField(_("unit"), max_length=16, choices=Unit)
 
     objects = FigureQuerySet.as_manager()
+    history = History()
 
     class Meta(Evidence.Meta):
         ordering = ("period_first", "period_last", "pk")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from lokalwillkommen.notices.forms import NoticeForm
 from lokalwillkommen.notices.models import Notice
 from standorte.admin import StaffAdmin, staff_user
+from standorte.lists import OwnRelatedFilter
 
 
 @admin.register(Notice)
@@ -21,7 +22,7 @@ class NoticeAdmin(StaffAdmin[Notice]):
 
     form = NoticeForm
     list_display = ("__str__", "where", "first", "last", "written_at", "written_by")
-    list_filter = ("whole_network", "standorte")
+    list_filter = ("whole_network", ("standorte", OwnRelatedFilter))
     list_select_related = ("written_by",)
     fieldsets = (
         (None, {"fields": ("text", ("first", "last"))}),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lokalwillkommen.notices.models import Notice
 from sprechstunden.closure_forms import RowsField
+from standorte.looking_after import LooksAfter
 from standorte.models import Standort
 
 LONGEST = timedelta(days=366)
@@ -26,9 +27,19 @@ class NoticeForm(forms.ModelForm[Notice]):
         widget=forms.CheckboxSelectMultiple({"class": "columns"}),
     )
 
+    looks_after: LooksAfter | None = None
+
     class Meta:
         model = Notice
         fields = ("text", "first", "last", "whole_network", "standorte")
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as Django gives them
+        if self.looks_after and not self.looks_after.everything and "standorte" in self.fields:
+            places, network = self.fields["standorte"], self.fields["whole_network"]
+            places.queryset = self.looks_after.rows(Standort.objects.all())  # type: ignore[attr-defined]  # known field
+            network.disabled, self.initial["whole_network"] = True, False
+            network.help_text = _("Only the coordination writes to the whole network.")
 
     def clean(self) -> dict[str, object]:
         """Say what is wrong with the days together, and with what the notice is for."""

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from standorte.fields import TranslatableTextField
+from standorte.history import History
 from standorte.models import Standort
 
 
@@ -51,6 +52,7 @@ class Notice(models.Model):
     )
 
     objects = NoticeQuerySet.as_manager()
+    history = History(m2m_fields=("standorte",))
 
     class Meta:
         ordering = ("-last", "-pk")

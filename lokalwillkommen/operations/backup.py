@@ -1,9 +1,10 @@
-"""Making backups: every row of every table as it stands in one moment."""
+"""Making backups: every row of every table as it stands in one moment, and all uploaded files."""
 
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 
+from django.conf import settings
 from django.core import serializers
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
@@ -39,8 +40,9 @@ def back_up(folder: Path, now: datetime) -> Path:
             "migrations": migrations(),
             "numbers": last_given(),
             "members": {},
+            "files": {},
         }
-        archive.write(path, about, {name: partial(_fill, model) for name, model in tables().items()})
+        archive.write(path, about, {name: partial(_fill, model) for name, model in tables().items()}, _uploaded())
     return path
 
 
@@ -58,6 +60,12 @@ def _stand_still() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+
+def _uploaded() -> dict[str, Path]:
+    """Give all uploaded files by their names; each has its name for good, so what is there is whole."""
+    root = Path(settings.MEDIA_ROOT)
+    return {path.relative_to(root).as_posix(): path for path in sorted(root.rglob("*")) if path.is_file()}
 
 
 def _fill(model: type[models.Model], lines: Lines) -> None:

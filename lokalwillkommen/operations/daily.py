@@ -14,12 +14,16 @@ KEPT_RUNS = 30
 _REMEMBERING = "remembering this run"
 
 # Commands that delete what may be kept for some time only; a restored backup goes through them before anybody sees it.
-RETENTION = ("clearsessions", "delete_old_messages")
+RETENTION = (
+    *("clearsessions", "delete_old_logins", "delete_old_messages", "delete_old_confirmations"),
+    *("forget_people", "delete_unused_files"),
+)
 
 
 def steps() -> tuple[str, ...]:
     """Name the commands of a day in their order; what joins them needs no arguments and fails with an exception."""
-    return ("check_dates", *RETENTION, *(("backup",) if settings.BACKUP_FOLDER else ()))
+    steps = ("check_dates", "fold_content_writes", *RETENTION, "ask_to_confirm")
+    return (*steps, *(("backup",) if settings.BACKUP_FOLDER else ()))
 
 
 def run(names: tuple[str, ...], now: datetime, say: Callable[[str], object]) -> list[str]:

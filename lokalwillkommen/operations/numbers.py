@@ -33,7 +33,7 @@ def _asked_of_sqlite(model: type[models.Model]) -> int:
 
 
 def _asked_of_postgresql(model: type[models.Model]) -> int:
-    sequence = _first("SELECT pg_get_serial_sequence(%s, 'id')", model._meta.db_table)  # noqa: SLF001
+    sequence = _first("SELECT pg_get_serial_sequence(%s, %s)", model._meta.db_table, _column(model))  # noqa: SLF001
     return _first(f"SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM {sequence}") or 0  # noqa: S608  # its own
 
 
@@ -45,7 +45,11 @@ def _told_to_sqlite(model: type[models.Model], number: int) -> None:
 
 
 def _told_to_postgresql(model: type[models.Model], number: int) -> None:
-    _first("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", model._meta.db_table, number)  # noqa: SLF001
+    _first("SELECT setval(pg_get_serial_sequence(%s, %s), %s)", model._meta.db_table, _column(model), number)  # noqa: SLF001
+
+
+def _column(model: type[models.Model]) -> str:
+    return str(model._meta.pk.column)  # noqa: SLF001
 
 
 def _first(question: str, *values: str | int) -> int | None:

@@ -4,7 +4,8 @@ import json
 import logging
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from http import HTTPMethod, HTTPStatus
@@ -18,30 +19,48 @@ _logger = logging.getLogger("lokalwillkommen.requests")
 _request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 
-def log_requests(get_response: GetResponse) -> GetResponse:
-    """Give each request a number, name it in the answer, and log what became of the request.
+# Where the name of the address pattern stands in the environment of a request, for who calls Django.
+ROUTE = "lokalwillkommen.route"
 
-    A number that a visitor sends is not taken over: it could say anything.
-    """
+
+def log_requests(get_response: GetResponse) -> GetResponse:
+    """Give each request a number, name it in the answer, and log what became of the request."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         began = time.monotonic()
-        token = _request_id.set(uuid4().hex)
-        try:
+        with numbered() as number:
             response = get_response(request)
-            response.headers["X-Request-ID"] = _request_id.get()
-            served = {
-                "method": request.method if request.method in HTTPMethod.__members__ else "other",
-                "route": _route(request),
-                "status": response.status_code,
-                "milliseconds": round((time.monotonic() - began) * 1000),
-            }
-            _logger.info("request", extra={"served": served})
-        finally:
-            _request_id.reset(token)
+            response.headers["X-Request-ID"] = number
+            request.META[ROUTE] = _route(request)
+            log_answer(request.method, request.META[ROUTE], response.status_code, began)
         return response
 
     return middleware
+
+
+@contextmanager
+def numbered() -> Iterator[str]:
+    """Give a request a number, which stands in all its lines.
+
+    A number that a visitor sends is not taken over: it could say anything.
+    """
+    token = _request_id.set(uuid4().hex)
+    try:
+        yield _request_id.get()
+    finally:
+        _request_id.reset(token)
+
+
+def log_answer(method: str | None, route: str, status: int, began: float, **more: object) -> None:
+    """Log what became of the request that is being answered; it began at a moment of the monotonic clock."""
+    served = {
+        "method": method if method in HTTPMethod.__members__ else "other",
+        "route": route,
+        "status": status,
+        "milliseconds": round((time.monotonic() - began) * 1000),
+        **more,
+    }
+    _logger.info("request", extra={"served": served})
 
 
 class JsonLines(logging.Formatter):

@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core import serializers
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.serializers.base import DeserializationError
 from django.db import DatabaseError, models, transaction
+from django.utils._os import safe_join
 
 from lokalwillkommen.operations import archive
 from lokalwillkommen.operations.archive import Manifest
@@ -18,8 +21,11 @@ class RefusedError(Exception):
     """Why a backup was not restored: one sentence. Nothing was changed."""
 
 
-def restore(path: Path, *, replace: bool) -> int:
-    """Put every row of a backup into an empty database, or in place of all that is there; give how many."""
+def restore(path: Path, *, replace: bool) -> tuple[int, int]:
+    """Put every row of a backup into an empty database, or in place of all that is there.
+
+    Uploaded files come first: nothing shows them before their rows are there. Give how many rows and files.
+    """
     manifest = archive.verified(path)
     _demand_same_state(manifest)
     try:
@@ -27,6 +33,7 @@ def restore(path: Path, *, replace: bool) -> int:
             if not replace and (names := filled()):
                 message = f"The database is not empty ({', '.join(names[:3])} …): say --replace to delete all in it."
                 raise RefusedError(message)
+            _put_files(path, manifest)
             here = last_given()
             _empty()
             for name in tables():
@@ -37,7 +44,7 @@ def restore(path: Path, *, replace: bool) -> int:
         raise RefusedError(message) from error
     finally:
         ContentType.objects.clear_cache()
-    return sum(member["rows"] for member in manifest["members"].values())
+    return sum(member["rows"] for member in manifest["members"].values()), len(manifest["files"])
 
 
 def _demand_same_state(manifest: Manifest) -> None:
@@ -50,6 +57,16 @@ def _demand_same_state(manifest: Manifest) -> None:
         f" ({differing} …): install that version, migrate, restore, and update afterwards. Nothing was changed."
     )
     raise RefusedError(message)
+
+
+def _put_files(path: Path, manifest: Manifest) -> None:
+    """Put uploaded files into their folder; others that are there stay, `delete_unused_files` knows which to delete."""
+    try:
+        for name in manifest["files"]:
+            archive.unpack(path, name, Path(safe_join(settings.MEDIA_ROOT, name)))
+    except (OSError, SuspiciousFileOperation) as error:
+        message = f"The uploaded files of {path.name} cannot be written. No row was changed. ({error})"
+        raise RefusedError(message) from error
 
 
 def _empty() -> None:

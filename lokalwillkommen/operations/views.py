@@ -1,8 +1,10 @@
 """What a load balancer asks."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from lokalwillkommen.accounts.second_factor import lacks_second_factor
 from lokalwillkommen.operations import readiness
 
 # What a proxy adds; without them and from the same machine, or by a socket file, somebody on the server asks.
@@ -15,9 +17,13 @@ def readyz(request: HttpRequest) -> HttpResponse:
     """Say whether pages can be served; why not, only to operators."""
     faults = readiness.faults()
     status = 503 if faults else 200
-    if _is_on_the_server(request) or ("database" not in faults and request.user.is_staff):
+    if _is_on_the_server(request) or ("database" not in faults and _is_operator(request)):
         return JsonResponse({"ready": not faults, "faults": faults}, status=status)
     return HttpResponse("not ready\n" if faults else "ready\n", status=status, content_type="text/plain")
+
+
+def _is_operator(request: HttpRequest) -> bool:
+    return request.user.is_staff and not lacks_second_factor(request.user, timezone.now())
 
 
 def _is_on_the_server(request: HttpRequest) -> bool:

@@ -24,7 +24,7 @@ def languages_of(user: "User | AnonymousUser") -> tuple[str, ...]:
     codes = tuple(code for code in site_languages() if code != GERMAN)
     if user.is_anonymous:
         return ()
-    return codes if user.is_superuser else tuple(code for code in codes if code in user.translates)
+    return codes if user.looks_after.everything else tuple(code for code in codes if code in user.translates)
 
 
 def for_translators(

@@ -1,5 +1,6 @@
 """Hours in the admin: offers with their times, places with their hours, topics, decisions about dates, checks."""
 
+from sprechstunden.admin.change import ChangeAdmin
 from sprechstunden.admin.check import DateCheckAdmin
 from sprechstunden.admin.closure import ClosureAdmin
 from sprechstunden.admin.offer import SprechstundeAdmin
@@ -8,6 +9,7 @@ from sprechstunden.admin.place import HoursInline, StandortWithHoursAdmin
 from sprechstunden.admin.topic import TopicAdmin
 
 __all__ = (
+    "ChangeAdmin",
     "ClosureAdmin",
     "DateCheckAdmin",
     "HoursInline",

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from sprechstunden.models import DateCheck, Difference
+from standorte.lists import ListAdmin
 
 _HEAD = '<th scope="col">{}</th>'
 _ROW = '<tr><th scope="row">{}</th><td>{}</td><td>{}</td><td>{}</td></tr>'
 
 
 @admin.register(DateCheck)
-class DateCheckAdmin(admin.ModelAdmin[DateCheck]):
+class DateCheckAdmin(ListAdmin[DateCheck]):
     """What check_dates found; nobody writes it by hand."""
 
     list_display = ("checked_at", "first", "last", "offers", "dates", "difference_count")

@@ -1,5 +1,6 @@
 """Closures in the admin: what falls away is said before it is saved, and the past never changes."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib import admin, messages
@@ -19,7 +20,9 @@ from sprechstunden.closure_forms import PARTS, SCOPE, ClosureForm
 from sprechstunden.deciding import close, reopen
 from sprechstunden.models import Closure, Sprechstunde
 from sprechstunden.offer_choice import OffersField, OffersView, OffersWidget
+from sprechstunden.reopening import doubled_dates
 from standorte.admin import StaffAdmin, staff_user
+from standorte.lists import OwnRelatedFilter
 from standorte.primary_keys import primary_keys
 
 if TYPE_CHECKING:
@@ -32,7 +35,7 @@ class ClosureAdmin(StaffAdmin[Closure]):
 
     form = ClosureForm
     list_display = ("days", "what", "reason", "decided_at", "decided_by")
-    list_filter = ("whole_network", "reason", "standorte")
+    list_filter = ("whole_network", "reason", ("standorte", OwnRelatedFilter))
     list_select_related = ("decided_by",)
     actions = ("delete_selected",)
 
@@ -101,6 +104,14 @@ class ClosureAdmin(StaffAdmin[Closure]):
         buttons = {"show_save_and_continue": False, "show_save_and_add_another": False}
         return super().changeform_view(request, object_id, form_url or "#effect", {**buttons, **(extra_context or {})})
 
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
+        """Ask first, and say which dates would then be there twice."""
+        if request.method == "GET" and self.has_delete_permission(request):
+            self._name_doubles(request, self.get_queryset(request).filter(pk__in=primary_keys([object_id])))
+        return super().delete_view(request, object_id, extra_context)
+
     def save_model(self, request: HttpRequest, obj: Closure, form: ModelForm[Closure], change: bool) -> None:  # noqa: ARG002, FBT001  # Django's signature
         """Write the closure and what it is for, all at once."""
         chosen = form.chosen() if isinstance(form, ClosureForm) else None
@@ -125,7 +136,20 @@ class ClosureAdmin(StaffAdmin[Closure]):
             sentence = _now("A closure that has begun cannot be deleted. Please open it and set its last day.")
             self.message_user(request, sentence, messages.ERROR)
             return None
+        if "post" not in request.POST:
+            self._name_doubles(request, queryset)
         return delete_selected(self, request, queryset)
+
+    def _name_doubles(self, request: HttpRequest, closures: Iterable[Closure]) -> None:
+        now, gone = timezone.localtime(), list(closures)
+        found = [pair for one in gone for pair in doubled_dates(one.scope(), one.first, one.last, now, gone)]
+        if found:
+            named = dict.fromkeys(f"{one.sprechstunde} ({one.starts:%d.%m.%Y, %H:%M})" for one, _other in found)
+            sentence = _now(
+                "Without this closure two dates of one offer are at the same time, because staff have put one there: "
+                "%(dates)s. Please take that back first, or cancel one of the two."
+            )
+            self.message_user(request, sentence % {"dates": ", ".join(named)}, messages.WARNING)
 
     @admin.display(description=_("days"), ordering="first")
     def days(self, closure: Closure) -> str:

@@ -19,7 +19,7 @@ from sprechstunden.ending import ending_of
 from sprechstunden.misfit_forms import MisfitsForm, UndecidedError
 from sprechstunden.models import Schedule, Sprechstunde
 from sprechstunden.preview import preview
-from sprechstunden.refits import Before, before_edit, refit, refits
+from sprechstunden.refits import Before, before_edit, doubled, refit, refits
 from sprechstunden.schedule_forms import OfferForm, TypedTimes, begun_today, digest, first_free_day, typed_times
 from standorte.admin import StaffAdmin, staff_user
 from standorte.primary_keys import primary_keys
@@ -82,6 +82,8 @@ class LookingAdmin(StaffAdmin[Sprechstunde]):
             raise PastChangedError
         after = list(Schedule.objects.filter(sprechstunde=offer))
         questions = MisfitsForm(refits(before, after, first), request.POST)
+        if questions.settles_all:
+            questions.refuse_doubles(doubled(before, after, first, questions.chosen()))
         if not questions.settles_all:
             raise UndecidedError(questions)
         refit(questions.chosen(), after, staff_user(request), now)

@@ -20,9 +20,11 @@ from sprechstunden.admin.times import NewTimesInline, RunningTimesInline
 from sprechstunden.deciding import lock_offers
 from sprechstunden.ending import ending_of
 from sprechstunden.models import Sprechstunde
-from sprechstunden.schedule_forms import RunningTimesForm, begun, last_times
+from sprechstunden.schedule_forms import OfferForm, RunningTimesForm, begun, last_times
 from sprechstunden.templatetags.staff import ends_on
 from standorte.admin import CONFIRM, staff_user
+from standorte.lists import OwnRelatedFilter
+from standorte.looking_after import looks_after
 
 
 @admin.register(Sprechstunde)
@@ -30,7 +32,7 @@ class SprechstundeAdmin(LookingAdmin, CopyingAdmin, SeveralAdmin):
     """An offer and its times."""
 
     list_display = ("__str__", "place", "times", "responsible", "is_confirmed", "is_published")
-    list_filter = ("kind", "office", "is_published", EndingFilter)
+    list_filter = ("kind", ("office", OwnRelatedFilter), "is_published", EndingFilter)
     search_fields = ("office__name", "partner__name", "schedules__standort__name")
     autocomplete_fields = ("office", "partner")
     filter_horizontal = ("topics",)
@@ -50,6 +52,13 @@ class SprechstundeAdmin(LookingAdmin, CopyingAdmin, SeveralAdmin):
         """Fetch what the list shows with a fixed number of queries."""
         offers = super().get_queryset(request).select_related("office", "partner")
         return offers.prefetch_related("schedules__standort")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Sprechstunde | None = None) -> tuple[str, ...]:  # noqa: ARG002  # Django's signature
+        """Leave who is responsible to those who look after all; who proposes texts changes nothing but times."""
+        mine = looks_after(request)
+        if mine.everything:
+            return ()
+        return ("partner",) if mine.writes_texts else OfferForm.Meta.fields
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Sprechstunde], search_term: str
@@ -114,7 +123,7 @@ class SprechstundeAdmin(LookingAdmin, CopyingAdmin, SeveralAdmin):
             return "-"
         words = times_in_words(last_times(sprechstunde))
         found = ending_of(sprechstunde.schedules.all(), timezone.localdate()) if sprechstunde.is_published else []
-        marks = format_html_join("", '<div class="ends-soon">{}</div>', ((ends_on(one.last),) for one in found))
+        marks = format_html_join("", '<div class="ends-soon">{}</div>', ((ends_on(one),) for one in found))
         return format_html("{}{}", words, marks)
 
     @admin.display(description=_("responsible"))

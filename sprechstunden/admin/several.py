@@ -25,7 +25,7 @@ APPLY = "_apply"
 
 
 class EndingFilter(admin.SimpleListFilter):
-    """Finds the offers whose times end soon."""
+    """Finds the offers whose times end soon or have just ended."""
 
     title = _("end of the times")
     parameter_name = "endet"
@@ -36,7 +36,7 @@ class EndingFilter(admin.SimpleListFilter):
         model_admin: admin.ModelAdmin[Sprechstunde],  # noqa: ARG002
     ) -> list[tuple[str, str]]:
         """Offer one choice."""
-        return [("bald", _now("within six weeks"))]
+        return [("bald", _now("within six weeks, or just over"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Sprechstunde]) -> QuerySet[Sprechstunde]:  # noqa: ARG002  # Django's signature
         """Keep the offers of which nothing follows."""

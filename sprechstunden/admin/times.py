@@ -1,5 +1,7 @@
 """The times of an offer in its form: what runs now, and new times from a day on."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -13,6 +15,11 @@ from sprechstunden.admin.columns import ScheduleColumns
 from sprechstunden.models import Schedule, Sprechstunde
 from sprechstunden.schedule_forms import NewTimesForm, NewTimesFormSet, RunningTimesForm, TimesFormSet, begun
 from standorte.admin import CONFIRM
+from standorte.lists import OwnChoices
+from standorte.looking_after import looks_after
+
+if TYPE_CHECKING:
+    from django.contrib.admin.options import _FieldsetSpec
 
 
 class RunningTimesInline(ScheduleColumns, admin.StackedInline[Schedule, Sprechstunde]):
@@ -49,7 +56,7 @@ class RunningTimesInline(ScheduleColumns, admin.StackedInline[Schedule, Sprechst
         )
 
 
-class NewTimesInline(admin.StackedInline[Schedule, Sprechstunde]):
+class NewTimesInline(OwnChoices[Schedule], admin.StackedInline[Schedule, Sprechstunde]):
     """Times from a day on; the form begins with a copy of the present ones."""
 
     model = Schedule
@@ -64,6 +71,13 @@ class NewTimesInline(admin.StackedInline[Schedule, Sprechstunde]):
         (_("Holidays"), {"fields": ("held_on_closing_days", "follows_school_holidays")}),
         (_("More"), {"fields": ("valid_until", "languages", "words")}),
     )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Sprechstunde | None = None) -> "_FieldsetSpec":  # type: ignore[override]  # rows of an offer
+        """Leave words out for those who propose theirs; a copy of times keeps the words that they have."""
+        found = super().get_fieldsets(request, obj)
+        if looks_after(request).writes_texts:
+            return found
+        return [(name, {"fields": [one for one in about["fields"] if one != "words"]}) for name, about in found]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Schedule]:
         """Keep what has no past dates."""

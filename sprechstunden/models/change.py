@@ -9,6 +9,7 @@ from sprechstunden import changes as values
 from sprechstunden.models.decision import Decision
 from sprechstunden.models.schedule import Schedule
 from sprechstunden.occurrences import BERLIN
+from standorte.history import History
 from standorte.models import Standort
 
 
@@ -70,6 +71,7 @@ class Change(Decision):
     )
 
     objects = ChangeQuerySet.as_manager()
+    history = History()
 
     class Meta(Decision.Meta):
         ordering = ("day", "pk")

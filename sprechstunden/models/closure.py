@@ -13,6 +13,7 @@ from sprechstunden import changes as values
 from sprechstunden.models.decision import Decision
 from sprechstunden.models.sprechstunde import Sprechstunde
 from sprechstunden.reasons import Reason, ReasonKind
+from standorte.history import History
 from standorte.models import Partner, PartnerRole, Standort
 from standorte.models.partner import RoleKind
 
@@ -76,6 +77,7 @@ class Closure(Decision):
     kept = models.JSONField(_("dates that take place all the same"), default=list, blank=True, editable=False)
 
     objects = ClosureQuerySet.as_manager()
+    history = History(m2m_fields=("standorte", "partners", "partner_places", "sprechstunden"))
 
     class Meta(Decision.Meta):
         ordering = ("-last", "-pk")

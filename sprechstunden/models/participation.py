@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sprechstunden.models.sprechstunde import Sprechstunde
+from standorte.history import History
 from standorte.models import Evidence, Partner
 
 
@@ -26,6 +27,7 @@ class Participation(Evidence):
     )
 
     objects = ParticipationQuerySet.as_manager()
+    history = History()
 
     class Meta(Evidence.Meta):
         ordering = ("partner__name",)

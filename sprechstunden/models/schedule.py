@@ -14,6 +14,7 @@ from sprechstunden.recurrence import Monthly, Once, Rule, RuleError, RuleFault, 
 from sprechstunden.series import Series
 from sprechstunden.validation import schedule_errors
 from standorte.fields import LanguageCodesField, TranslatableTextField
+from standorte.history import History
 from standorte.models import Evidence, Standort
 
 
@@ -99,6 +100,7 @@ class Schedule(Evidence):
     modified_at = models.DateTimeField(_("last changed"), auto_now=True)
 
     objects = ScheduleQuerySet.as_manager()
+    history = History()
 
     class Meta(Evidence.Meta):
         ordering = ("sprechstunde", models.F("valid_from").asc(nulls_first=True))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from sprechstunden.models.topic import Topic
 from sprechstunden.things import ThingsToBringField
 from standorte.fields import TranslatableTextField
+from standorte.history import History
 from standorte.models import Answer, Kind, Partner, Standort
 
 
@@ -26,6 +27,10 @@ class SprechstundeKind(models.TextChoices):
 OPENING_KINDS = frozenset({SprechstundeKind.DROP_IN, SprechstundeKind.MEETING_PLACE, SprechstundeKind.EVENT})
 
 
+# People come to these with any question.
+ADVISING_KINDS = (SprechstundeKind.DROP_IN, SprechstundeKind.BY_APPOINTMENT, SprechstundeKind.PHONE)
+
+
 class SprechstundeQuerySet(models.QuerySet["Sprechstunde"]):
     """Offers in the words pages ask with."""
 
@@ -41,9 +46,9 @@ class SprechstundeQuerySet(models.QuerySet["Sprechstunde"]):
         return self.filter(pk__in=self.filter(has_times, mine).values("pk"))
 
     def serving(self, topic: Topic) -> "SprechstundeQuerySet":
-        """Keep offers for a topic; one that names no topics serves all of them."""
+        """Keep offers for a topic; advice that names no topics serves all of them, a café or an event does not."""
         # No offer twice: either it has no topics, or this one once.
-        return self.filter(models.Q(topics=None) | models.Q(topics=topic))
+        return self.filter(models.Q(topics=None, kind__in=ADVISING_KINDS) | models.Q(topics=topic))
 
 
 class Sprechstunde(models.Model):
@@ -81,6 +86,7 @@ class Sprechstunde(models.Model):
     modified_at = models.DateTimeField(_("last changed"), auto_now=True)
 
     objects = SprechstundeQuerySet.as_manager()
+    history = History(m2m_fields=("topics",))
 
     class Meta:
         ordering = ("pk",)

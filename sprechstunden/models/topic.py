@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from standorte.fields import TranslatableTextField
+from standorte.history import History
 from standorte.models import Evidence
 
 
@@ -27,6 +28,7 @@ class Topic(Evidence):
     )
 
     objects = TopicQuerySet.as_manager()
+    history = History()
 
     class Meta(Evidence.Meta):
         ordering = ("position", "slug")

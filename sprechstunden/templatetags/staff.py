@@ -1,14 +1,10 @@
 """What staff should see about times, wherever they are."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
-from typing import TYPE_CHECKING, TypedDict
-
 from django import template
 from django.utils.translation import gettext as _
 
 from sprechstunden.clashes import ClashKind
-from sprechstunden.ending import Ending, ending_everywhere
+from sprechstunden.ending import Ending
 from sprechstunden.explaining import why_unusual
 from sprechstunden.misfit_forms import in_words
 from sprechstunden.models import Schedule
@@ -17,25 +13,8 @@ from sprechstunden.templatetags.timetable import hours
 from sprechstunden.wording import sentence_of
 from standorte.templatetags.words import long_date
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractUser
-
 register = template.Library()
 register.filter("why_unusual", why_unusual)
-
-
-class StaffContext(TypedDict):
-    """What these tags need of the page."""
-
-    now: datetime
-    user: "AbstractUser"
-
-
-@register.inclusion_tag("components/staff/ending_schedules.html", takes_context=True)
-def times_that_end(context: StaffContext) -> dict[str, Sequence[Ending]]:
-    """List the times that end soon, for those who may see offers; one query."""
-    may_see = context["user"].has_perm("sprechstunden.view_sprechstunde")
-    return {"ending": ending_everywhere(context["now"].date()) if may_see else ()}
 
 
 @register.filter
@@ -58,15 +37,25 @@ def times_in_full(schedule: Schedule) -> str:
 
 
 @register.filter
-def ends_on(last: date) -> str:
-    """Say that times end, and that nothing follows."""
-    return _("Ends on %(day)s, nothing follows.") % {"day": long_date(last)}
+def ends_on(ending: Ending) -> str:
+    """Say that times end, and what follows."""
+    sentences = {
+        (False, False): _("Ends on %(day)s, nothing follows."),
+        (False, True): _("Ends on %(day)s, only a single date follows."),
+        (True, False): _("Ended on %(day)s, nothing follows."),
+        (True, True): _("Ended on %(day)s, only a single date follows."),
+    }
+    return sentences[ending.is_over, ending.single_date_follows] % {"day": long_date(ending.last)}
 
 
 @register.filter
 def clash_words(kind: ClashKind) -> str:
     """Say what two dates cannot both have."""
-    words = {ClashKind.ROOM: _("The room is taken"), ClashKind.TEAM: _("The same team is elsewhere")}
+    words = {
+        ClashKind.ROOM: _("The room is taken"),
+        ClashKind.TEAM: _("The same team is elsewhere"),
+        ClashKind.OFFER: _("Two dates of this offer at the same time"),
+    }
     return words[kind]
 
 

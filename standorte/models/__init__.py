@@ -1,6 +1,6 @@
 """Places, districts, partners and the evidence for each."""
 
-from standorte.models.evidence import Evidence
+from standorte.models.evidence import Evidence, is_confirmed_on
 from standorte.models.partner import Offer, Partner, PartnerRole
 from standorte.models.stadtbezirk import Certainty, PostalCode, PostalCodeArea, Stadtbezirk, Stadtteil
 from standorte.models.standort import Answer, FactGroup, Kind, Phone, Standort, StandortEvidence
@@ -25,4 +25,5 @@ __all__ = (
     "StandortEvidence",
     "Street",
     "TextVersion",
+    "is_confirmed_on",
 )

@@ -7,10 +7,18 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from standorte import clock
+from standorte.freshness import Freshness, counts_since, freshness
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
 
 OWN_SOURCE = "lokal willkommen"
+
+
+def is_confirmed_on(day: date) -> models.Q:
+    """Give the condition for rows whose confirmation counts on a day, as `is_confirmed` tells for one."""
+    return models.Q(confirmed_on__gte=counts_since(day))
 
 
 class Evidence(models.Model):
@@ -64,8 +72,17 @@ class Evidence(models.Model):
 
     @property
     def is_confirmed(self) -> bool:
-        """Tell whether staff have confirmed these facts."""
-        return self.confirmed_on is not None
+        """Tell whether staff have confirmed these facts, and lately enough for those who read now."""
+        return self.freshness.counts
+
+    @property
+    def freshness(self) -> Freshness:
+        """Tell how much their confirmation is worth to those who read now."""
+        return self.freshness_on(clock.today())
+
+    def freshness_on(self, day: date) -> Freshness:
+        """Tell how much their confirmation is worth on a day."""
+        return freshness(self.confirmed_on, day)
 
     @property
     def sureness(self) -> tuple[int, str, bool]:

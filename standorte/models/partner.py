@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from standorte.fields import TranslatableTextField
+from standorte.history import History
 from standorte.models.evidence import Evidence
 from standorte.models.standort import Standort, validate_partial_date
 
@@ -55,6 +56,7 @@ class Partner(Evidence):
     is_published = models.BooleanField(_("published"), default=True)
 
     objects = PartnerQuerySet.as_manager()
+    history = History()
 
     class Meta(Evidence.Meta):
         ordering = ("name",)
@@ -91,6 +93,7 @@ class PartnerRole(Evidence):
     kind = models.CharField(_("role"), max_length=5, choices=RoleKind)
 
     objects = PartnerRoleQuerySet.as_manager()
+    history = History()
 
     class Meta(Evidence.Meta):
         ordering = ("kind", "partner", "standort")
@@ -126,6 +129,8 @@ class Offer(Evidence):
         validators=[validate_partial_date],
         help_text=_("2018, 2018-02 or 2018-02-09"),
     )
+
+    history = History()
 
     class Meta(Evidence.Meta):
         ordering = ("partner", "pk")

@@ -4,6 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from standorte.history import History
 from standorte.models.evidence import Evidence
 
 
@@ -21,6 +22,8 @@ class Stadtbezirk(Evidence):
         limit_choices_to={"kind": "office"},
         verbose_name=_("responsible office"),
     )
+
+    history = History()
 
     class Meta(Evidence.Meta):
         ordering = ("name",)
@@ -54,6 +57,8 @@ class PostalCode(Evidence):
         Stadtbezirk, through="PostalCodeArea", related_name="postal_codes", verbose_name=_("city districts")
     )
 
+    history = History()
+
     class Meta(Evidence.Meta):
         ordering = ("code",)
         verbose_name = _("postal code")
@@ -71,6 +76,8 @@ class PostalCodeArea(models.Model):
         Stadtbezirk, on_delete=models.CASCADE, related_name="postal_code_areas", verbose_name=_("city district")
     )
     certainty = models.CharField(_("certainty"), max_length=8, choices=Certainty)
+
+    history = History()
 
     class Meta:
         ordering = ("postal_code", "stadtbezirk")
@@ -103,6 +110,8 @@ class Stadtteil(Evidence):
     postal_codes: "models.ManyToManyField[PostalCode, models.Model]" = models.ManyToManyField(
         PostalCode, blank=True, related_name="stadtteile", verbose_name=_("postal codes")
     )
+
+    history = History(m2m_fields=("postal_codes",))
 
     class Meta(Evidence.Meta):
         ordering = ("name", "stadtbezirk")

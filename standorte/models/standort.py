@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from standorte.address import is_phone, partial_date, tel_uri
 from standorte.fields import LanguageCodesField, TranslatableTextField
+from standorte.history import History
 from standorte.models.evidence import Evidence
 from standorte.models.stadtbezirk import Stadtbezirk, Stadtteil
 
@@ -159,6 +160,7 @@ class Standort(models.Model):
     modified_at = models.DateTimeField(_("last changed"), auto_now=True)
 
     objects = StandortQuerySet.as_manager()
+    history = History(m2m_fields=("serves",))
 
     class Meta:
         ordering = ("name",)
@@ -232,6 +234,8 @@ class Phone(models.Model):
     standort = models.ForeignKey(Standort, on_delete=models.CASCADE, related_name="phones")
     number = models.CharField(_("number"), max_length=30, validators=[validate_phone])
 
+    history = History()
+
     class Meta:
         ordering = ("pk",)
         verbose_name = _("phone number")
@@ -254,6 +258,8 @@ class StandortEvidence(Evidence):
 
     standort = models.ForeignKey(Standort, on_delete=models.CASCADE, related_name="evidence")
     group = models.CharField(_("facts"), max_length=9, choices=FactGroup)
+
+    history = History()
 
     class Meta(Evidence.Meta):
         ordering = ("standort", "group")

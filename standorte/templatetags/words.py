@@ -8,6 +8,7 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from django import template
+from django.template.defaultfilters import linebreaks_filter, urlize
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -45,6 +46,21 @@ def passage(text: Text) -> SafeString | str:
         return found.text
     marked = '<span lang="{}" dir="{}">{}</span> {}'
     return format_html(marked, found.language, direction(found.language), found.text, _("(in German)"))
+
+
+@register.simple_tag
+def paragraphs(text: Text) -> SafeString:
+    """Give a longer text with its paragraphs and links, marked as `passage` marks a short one."""
+    current = get_language() or "de"
+    found = text.passage(current)
+    mark = ""
+    if found.state is State.DRAFT:
+        mark = _("(draft)")
+    elif found.text and found.language != current:
+        mark = _("(in German)")
+    block = '<div lang="{}" dir="{}">{}</div>{}'
+    words = linebreaks_filter(urlize(found.text))
+    return format_html(block, found.language, direction(found.language), words, mark and format_html("<p>{}</p>", mark))
 
 
 @register.filter

@@ -8,15 +8,22 @@ from tests.commands import mutants
 from tests.portal_copy import ROOT
 
 FOLDER = "tests/browser/drill"
+ATTACKS = ("tests/drill", "tests/lokalwillkommen/test_hostile_input.py")
 
 
 def main() -> int:
-    """Visit every page and try every mutant; arguments go to pytest, then only pages are visited."""
+    """Visit every page, send what harms, try every mutant; arguments go to pytest, then only pages are visited."""
     arguments = sys.argv[1:]
     subprocess.run([sys.executable, "manage.py", "build_assets"], cwd=ROOT, check=True)
     command = [sys.executable, "-m", "pytest", FOLDER, "--capture=no", "-p", "no:randomly", *arguments]
     visited = subprocess.run(command, cwd=ROOT, check=False).returncode
-    return visited if arguments else max(visited, _swept(), mutants.main())
+    return visited if arguments else max(visited, _attacked(), _swept(), mutants.main())
+
+
+def _attacked() -> int:
+    """Send a flood of forms, and thousands of hostile words to everything that takes words."""
+    command = [sys.executable, "-m", "pytest", *ATTACKS, "-p", "no:randomly"]
+    return subprocess.run(command, cwd=ROOT, env=os.environ | {"DRILL": "1"}, check=False).returncode
 
 
 def _swept() -> int:

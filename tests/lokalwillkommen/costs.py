@@ -16,7 +16,7 @@ from tests.factories import make_closure
 
 BUDGET = 14 * 1024
 QUERIES = {
-    "": 12,
+    "": 13,
     "finden/": 3,
     "finden/?stadtbezirk=luetgendortmund": 9,
     "standorte/": 7,
@@ -29,14 +29,14 @@ QUERIES = {
     "sprechstunden/themen/geburt/": 6,
     "partner/": 3,
     "partner/migrado/": 5,
-    "ueber-uns/": 4,
+    "ueber-uns/": 5,
     "mitmachen/": 2,
     "offline/": 8,
     "kontakt/?ort=marten": 4,
     "kontakt/melden/?ort=marten": 4,
-    "impressum/": 1,
+    "impressum/": 2,
 }
-CLOSED_QUERIES = {"": 26, "offline/": 11, "sprechstunden/?woche=2026-11-30": 18, "standorte/luetgendortmund/": 22}
+CLOSED_QUERIES = {"": 27, "offline/": 11, "sprechstunden/?woche=2026-11-30": 18, "standorte/luetgendortmund/": 22}
 
 
 def weight(path: str) -> int:

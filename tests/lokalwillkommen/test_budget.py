@@ -2,13 +2,17 @@
 
 import gzip
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 import time_machine
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from sprechstunden.models import Schedule
+from standorte.models import StandortEvidence
 from tests.lokalwillkommen.costs import BUDGET, CLOSED_QUERIES, QUERIES, everything_closed, static_file, weight
 from tests.pages import NOW, every_page
 
@@ -39,6 +43,19 @@ def test_a_page_asks_a_fixed_number_of_queries(
 ) -> None:
     with django_assert_num_queries(queries):
         Client().get(f"/de/{path}")
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("confirmed_on", [date(2026, 6, 1), date(2026, 3, 1)], ids=["aging", "lapsed"])
+def test_pages_fit_where_all_was_confirmed_long_ago(confirmed_on: date) -> None:
+    with transaction.atomic():
+        Schedule.objects.update(confirmed_on=confirmed_on)
+        StandortEvidence.objects.update(confirmed_on=confirmed_on)
+        paths = ("", "standorte/luetgendortmund/", "sprechstunden/?woche=2026-11-30", "offline/")
+        weights = {path: weight(f"/ar/{path}") for path in paths}
+        transaction.set_rollback(True)
+
+    assert {path: found for path, found in weights.items() if found > BUDGET} == {}
 
 
 def test_all_that_visitors_may_run_is_smaller_than_three_kilobytes() -> None:

@@ -13,6 +13,7 @@ from pytest_django import Settings
 from lokalwillkommen import catalogues
 from lokalwillkommen.accounts.models import User
 from standorte.models import Kind, Standort
+from tests.access import log_in
 
 
 @pytest.fixture
@@ -31,7 +32,8 @@ def test_prepare_does_everything_once_and_then_nothing(built: Path) -> None:
 
     password = re.search(r"verwaltung@localhost  password: (\S+)\n", first.getvalue())
     assert password
-    assert Client().login(username="verwaltung@localhost", password=password[1])
+    entered = log_in(Client(), "verwaltung@localhost", password[1])
+    assert (entered.status_code, entered.headers["Location"]) == (302, "/admin/")
     assert (User.objects.count(), Standort.objects.filter(kind=Kind.OFFICE).count()) == (1, 7)
     assert second.getvalue() == ""
     assert (built / "site.css").exists()

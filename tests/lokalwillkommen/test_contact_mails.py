@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
-from django.contrib.auth.models import Permission
 from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
 
 from lokalwillkommen.accounts.models import User
+from lokalwillkommen.accounts.roles import Role
 from lokalwillkommen.contact.models import Mail, MailState, Message
 from lokalwillkommen.contact.models.mail import WAITS
 from lokalwillkommen.contact.outbox import claim, recipients, send_due
@@ -154,13 +154,14 @@ def test_staff_who_look_after_a_place_are_told_else_the_place_its_office_or_the_
     office = make_office(email="buero@example.org")
     outreach = make_standort("Marten", Kind.OUTREACH, office=office)
     alone = make_standort("Café")
-    for name, may_read, is_active in (("a", True, True), ("b", False, True), ("c", True, False)):
-        user = make_user(f"{name}@example.org")
-        user.standorte.add(office)
-        User.objects.filter(pk=user.pk).update(is_active=is_active)
-        if may_read:
-            user.user_permissions.add(Permission.objects.get(codename="view_message"))
-    make_user("fremd@example.org", is_superuser=True).standorte.add(alone)
+    for name, role, is_active in (
+        ("a", Role.OFFICE, True),
+        ("b", Role.TRANSLATOR, True),
+        ("c", Role.OFFICE, False),
+    ):
+        user = make_user(f"{name}@example.org", office)
+        User.objects.filter(pk=user.pk).update(is_active=is_active, role=role)
+    make_user("fremd@example.org", is_superuser=True)
 
     assert recipients(outreach, "contact.view_message") == ["a@example.org"]
     User.objects.filter(email="a@example.org").delete()

@@ -21,6 +21,7 @@ from tests.factories import (
     make_user,
 )
 from tests.pages import NOW, FormData, Page, get
+from tests.rights import client_who_may
 
 pytestmark = pytest.mark.django_db
 MARTEN = "/de/kontakt/melden/?ort=marten"
@@ -147,8 +148,7 @@ def test_what_is_done_backs_nothing_and_its_note_is_gone() -> None:
 def test_staff_of_another_place_read_no_note() -> None:
     report()
     report(address="192.0.2.2")
-    user = make_user()
-    user.standorte.add(make_office())
+    user = make_user("team@example.org", make_office())
     client = Client()
     client.force_login(user)
 
@@ -156,6 +156,17 @@ def test_staff_of_another_place_read_no_note() -> None:
     user.standorte.add(Standort.objects.get(slug="marten"))
     text = get("/admin/", client).text()
     assert f"{NOTE} Sonntag, 22. November 2026" in text
+    assert "Meldungen ansehen" in text
+
+
+@pytest.mark.usefixtures("marten")
+def test_who_may_not_read_reports_sees_the_note_without_a_link(monkeypatch: pytest.MonkeyPatch) -> None:
+    report()
+    report(address="192.0.2.2")
+
+    text = get("/admin/", client_who_may(monkeypatch, "view_standort")).text()
+
+    assert NOTE in text
     assert "Meldungen ansehen" not in text
 
 

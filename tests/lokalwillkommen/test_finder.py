@@ -191,7 +191,7 @@ def test_names_staff_add_are_understood_at_once() -> None:
     assert headings(ask("Zum Phantasiebaum"))[0] == "Ihr Büro für Hörde"
 
 
-@pytest.mark.parametrize(("typed", "queries"), [("Marten", 14), ("44263", 10), ("Bochum", 9), ("", 3)])
+@pytest.mark.parametrize(("typed", "queries"), [("Marten", 16), ("44263", 10), ("Bochum", 9), ("", 3)])
 def test_an_answer_asks_a_fixed_number_of_queries(
     typed: str, queries: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -212,15 +212,28 @@ def test_an_answer_is_in_the_readers_language(language: str, heading: str) -> No
     assert headings(ask("Hörde", language))[0] == heading
 
 
-@pytest.mark.parametrize(("typed", "query"), [("Marten", "?stadtbezirk=luetgendortmund"), ("44227", ""), ("Ulm", "")])
-def test_another_language_keeps_a_sure_answer_and_nothing_that_was_typed(typed: str, query: str) -> None:
+@pytest.mark.parametrize(
+    ("typed", "query", "heading"),
+    [
+        ("Marten", "?stadtbezirk=luetgendortmund", "Your office for Lütgendortmund"),
+        ("44227", "?stadtbezirk=hombruch.hoerde", "Where exactly do you live?"),
+        ("Ulm", "", ""),
+    ],
+)
+def test_another_language_keeps_answer_or_question_and_nothing_that_was_typed(
+    typed: str, query: str, heading: str
+) -> None:
     page = ask(typed)
 
     switch = [found.get("href") for found in page.all("a") if found.get("hreflang") == "en"]
     head = [found.get("href") for found in page.all("link") if found.get("hreflang") == "en"]
     assert (switch, head) == ([f"/en/finden/{query}"], ["http://testserver/en/finden/"])
     if query:
-        assert headings(get(switch[0] or ""))[0] == "Your office for Lütgendortmund"
+        assert headings(get(switch[0] or ""))[0] == heading
+
+
+def test_a_question_about_districts_that_do_not_exist_fits_nothing() -> None:
+    assert headings(get("/de/finden/?stadtbezirk=x.y"))[0] == "Wir haben nichts Passendes gefunden"
 
 
 @pytest.mark.parametrize(

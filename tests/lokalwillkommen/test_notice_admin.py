@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 import time_machine
-from django.contrib.auth.models import Permission
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
@@ -17,6 +16,7 @@ from standorte.models import Standort
 from standorte.texts import State, Text
 from tests.factories import make_notice, make_standort, make_user
 from tests.pages import NOW, FormData, Page, form_of, get
+from tests.rights import client_who_may
 from tests.sprechstunden.closure_page import errors, post
 
 pytestmark = pytest.mark.django_db
@@ -168,14 +168,10 @@ def test_the_list_costs_the_same_however_many_notices_there_are(
 
 
 @pytest.mark.parametrize("rights", [None, (), ("view_notice",)])
-def test_who_lacks_the_right_writes_nothing(rights: tuple[str, ...] | None) -> None:
-    notice = make_notice("Alle.", date(2026, 11, 1), date(2026, 12, 20))
+def test_who_lacks_the_right_writes_nothing(monkeypatch: pytest.MonkeyPatch, rights: tuple[str, ...] | None) -> None:
+    notice = make_notice("Hier.", date(2026, 11, 1), date(2026, 12, 20), make_standort())
     before = Notice.objects.values().get()
-    client = Client()
-    if rights is not None:
-        user = make_user()
-        user.user_permissions.set(Permission.objects.filter(codename__in=rights))
-        client.force_login(user)
+    client = Client() if rights is None else client_who_may(monkeypatch, *rights)
 
     answers = [client.post(url, NETWORK) for url in (ADD, change_url(notice))]
 

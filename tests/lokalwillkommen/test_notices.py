@@ -236,7 +236,7 @@ def test_the_card_that_is_shown_to_a_driver_stands_below_the_notice_of_its_place
 
 
 @pytest.mark.parametrize("count", [1, 30])
-@pytest.mark.parametrize(("path", "queries"), [("impressum/", 1), ("standorte/", 7), ("standorte/marten/", 14)])
+@pytest.mark.parametrize(("path", "queries"), [("impressum/", 2), ("standorte/", 7), ("standorte/marten/", 14)])
 def test_all_notices_of_a_page_cost_one_query(
     marten: Standort, path: str, queries: int, count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -8,7 +8,9 @@ import time_machine
 from django.test import Client, RequestFactory
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from lokalwillkommen.legal.sections import KINDS
 from lokalwillkommen.views import server_error
+from tests.legal_texts import REQUIRED, write_legal_texts
 from tests.pages import LANGUAGES, NOW, PATHS, Page, descriptions, every_page, get, moments, titles
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network"), pytest.mark.sweep]
@@ -190,7 +192,8 @@ def test_what_is_too_long_to_be_read_is_answered_in_every_language(body: str) ->
     assert {element.get("lang") for element in page.root.iter() if element.get("lang")} >= set(LANGUAGES)
 
 
-def test_once_an_operator_is_named_pages_are_official_and_indexed(settings: Settings) -> None:
+def test_once_an_operator_is_named_and_all_is_written_pages_are_official_and_indexed(settings: Settings) -> None:
+    write_legal_texts(*(section for section in REQUIRED if not KINDS[section].setting))
     settings.OPERATOR = {
         **settings.OPERATOR,
         "name": "Stadt Beispiel",
@@ -211,7 +214,7 @@ def test_headers_keep_strangers_scripts_and_frames_out(path: str) -> None:
     headers = get(path).response.headers
 
     policy = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
-    own = ("script", "style", "img", "font", "connect", "manifest", "worker")
+    own = ("script", "style", "img", "media", "font", "connect", "manifest", "worker")
     assert policy == {
         "default-src": "'none'",
         **{f"{kind}-src": "'self'" for kind in own},

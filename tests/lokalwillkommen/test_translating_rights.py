@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from lokalwillkommen.accounts.models import User
+from lokalwillkommen.accounts.roles import Role
 from lokalwillkommen.translating.rights import languages_of
 from standorte.models import Standort
 from tests.factories import make_schedule, make_user
@@ -29,7 +30,7 @@ def test_strangers_and_accounts_without_languages_see_and_change_nothing() -> No
     outsider.is_staff, former.is_active = False, False
     clients = [Client(), Client(), Client()]
     for user, client in zip((outsider, former), clients[1:], strict=True):
-        user.is_superuser, user.translates = True, ("tr",)
+        user.role, user.translates = Role.ADMINISTRATION, ("tr",)
         user.save()
         client.force_login(user)
 
@@ -72,7 +73,8 @@ def test_translating_gives_no_other_right() -> None:
         answers |= {client.get(path).status_code for path in paths}
         answers |= {client.post(path, {"post": "yes"}).status_code for path in paths}
     standort = Standort.objects.get(name="Marten")
-    answers.add(client.get(reverse("admin:standorte_standort_history", args=[standort.pk])).status_code)
+    history = client.get(reverse("admin:standorte_standort_history", args=[standort.pk]))
+    assert (history.status_code, history.headers["Location"]) == (302, "/admin/")
     answers.add(client.get("/admin/heute/").status_code)
     answers.add(client.post("/admin/heute/termin/", {"schedule": str(schedule.uid)}).status_code)
 

@@ -21,11 +21,11 @@ FORGOTTEN = (
     "EMAIL_URL",
     "HSTS_SUBDOMAINS",
     "HTTPS",
+    "KEEP_NAMES_DAYS",
+    "MEDIA_FOLDER",
     "OPERATOR_ADDRESS",
     "OPERATOR_EMAIL",
     "OPERATOR_NAME",
-    "OPERATOR_PHONE",
-    "OPERATOR_REPRESENTED_BY",
 )
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 

@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 import pytest
 import time_machine
 from django.contrib.admin import ModelAdmin, site
-from django.contrib.auth.models import Permission
 from django.db import IntegrityError
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
@@ -19,8 +18,9 @@ from sprechstunden.models import Schedule, Sprechstunde
 from sprechstunden.occurrences import BERLIN
 from standorte.models import Standort
 from standorte.texts import State
-from tests.factories import make_schedule, make_user
+from tests.factories import make_schedule
 from tests.pages import NOW, FormData, Page, form_of, get
+from tests.rights import client_who_may
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network")]
 TODAY = NOW.date()
@@ -253,11 +253,8 @@ def test_deleting_times_of_today_brings_no_date_back_that_would_have_begun(staff
     assert said.startswith(PAST)
 
 
-def test_who_may_not_change_times_confirms_none(marten: Sprechstunde) -> None:
-    helper = make_user("helper@example.org")
-    helper.user_permissions.set(Permission.objects.filter(codename__in=("view_sprechstunde", "change_sprechstunde")))
-    client = Client()
-    client.force_login(helper)
+def test_who_may_not_change_times_confirms_none(monkeypatch: pytest.MonkeyPatch, marten: Sprechstunde) -> None:
+    client = client_who_may(monkeypatch, "view_sprechstunde", "change_sprechstunde")
 
     client.post(url(marten), open_form(client, marten) | {"_confirm": str(marten.schedules.get().pk)})
 

@@ -153,10 +153,44 @@ def test_a_confirmed_date_is_named_before_an_earlier_one_nobody_has_confirmed() 
     assert "Der nächste passende Termin: Donnerstag, 3. Dezember, 08:30 – 11:30" in _note(page)
 
 
-def test_what_is_chosen_is_open_to_see_and_to_change() -> None:
-    folds = [get(f"/de/sprechstunden/{query}").all("details")[1].get("open") for query in ("", "?sprache=ar")]
+def test_what_is_chosen_is_named_above_the_dates_and_one_tap_takes_it_away() -> None:
+    page = get("/de/sprechstunden/?sprache=ar&ort=x&wochentag=1")
 
-    assert folds == [None, ""]
+    links = [link for link in page.all("a") if link.get("class") == "chosen__link"]
+    chosen = {page.text(link): (link.get("href"), link.get("aria-label")) for link in links}
+    away = "Ohne diese Auswahl:"
+    assert chosen == {
+        "العربية \N{MULTIPLICATION SIGN}": (
+            "?ort=x&wochentag=1#termine",
+            "Ohne diese Auswahl: Gesprochene Sprache العربية",
+        ),
+        "Dienstag \N{MULTIPLICATION SIGN}": ("?sprache=ar&ort=x#termine", f"{away} Wochentag Dienstag"),
+    }
+    assert [fold.get("open") for fold in page.all("details")] == [None, None]
+
+
+def test_a_choice_that_is_not_known_opens_the_form_and_does_not_come_back() -> None:
+    page = get("/de/sprechstunden/?sprache=klingonisch")
+
+    assert page.all("details")[1].get("open") == ""
+    assert "Eine Auswahl in dieser Adresse kennen wir nicht." in page.text()
+    assert "klingonisch" not in page.text()
+
+
+def test_where_a_language_is_looked_for_unknown_is_not_taken_for_no() -> None:
+    said = "An manchen Orten wissen wir nicht, welche Sprachen gesprochen werden. Bitte fragen Sie dort."
+
+    pages = [get(f"/de/sprechstunden/{query}") for query in ("?sprache=bg", "")]
+
+    assert [said in page.text() for page in pages] == [True, False]
+
+
+def test_all_dates_of_a_later_week_are_those_of_that_week() -> None:
+    page = get("/de/sprechstunden/?woche=2026-12-07&sprache=bg&art=event")
+
+    (note,) = [found for found in page.all("div") if found.get("class") == "note"]
+    links = {page.text(link): link.get("href") for link in note.iter("a")}
+    assert links["Alle Termine von dieser Woche zeigen"] == "?woche=2026-12-07"
 
 
 def test_choices_are_named_in_the_readers_language() -> None:

@@ -123,11 +123,33 @@ def test_a_place_with_the_same_language_is_better_than_a_nearer_one_without() ->
     assert _nearest(off, near, there) == there
 
 
-def test_a_date_before_counts_while_it_is_not_over() -> None:
+@pytest.mark.parametrize(
+    ("minutes", "now", "counts"),
+    [
+        (120, "09:59:59", True),
+        (120, "11:30:00", True),
+        (120, "11:30:01", False),
+        (120, "12:00:00", False),
+        (20, "10:00:00", True),
+        (20, "10:00:01", False),
+    ],
+)
+def test_a_date_counts_while_it_can_be_reached(minutes: int, now: str, *, counts: bool) -> None:
     before = _slot(day=TUESDAY - timedelta(1))
+    before = replace(before, ends=before.starts + timedelta(minutes=minutes))
 
-    assert _nearest(OFF, before, now=before.ends - timedelta(seconds=1)) == before
-    assert _nearest(OFF, before, now=before.ends) is None
+    found = _nearest(OFF, before, now=datetime.combine(before.starts.date(), time.fromisoformat(now), BERLIN))
+
+    assert found == (before if counts else None)
+
+
+def test_what_is_left_of_a_date_is_measured_by_instants_where_the_clock_repeats_an_hour() -> None:
+    night = datetime(2027, 10, 31, 1, 55, tzinfo=BERLIN)
+    off = replace(OFF, starts=night + timedelta(1), ends=night + timedelta(1, hours=1))
+    before = replace(OFF, key=("other", night.date()), starts=night, ends=night.replace(hour=2, minute=45, fold=1))
+
+    # By wall clock it would be over in 15 minutes.
+    assert _nearest(off, before, now=night.replace(hour=2, minute=30)) == before
 
 
 def test_of_two_dates_that_cost_the_same_the_one_at_the_nearer_hour_counts_then_the_earlier_one() -> None:

@@ -142,6 +142,19 @@ def test_what_takes_place_anyway_is_not_held() -> None:
     assert filled(HoldForm, make_schedule(), TUESDAY).non_field_errors() == ["This date takes place anyway."]
 
 
+def test_a_date_is_not_held_while_another_one_stands_in_its_place() -> None:
+    schedule = make_schedule()
+    closure = make_closure(NEXT_TUESDAY, NEXT_TUESDAY)
+    moved = make_change(schedule, TUESDAY, ChangeKind.MOVED, new_day=NEXT_TUESDAY, opens=time(11), closes=time(13))
+    closure.keep(schedule.uid, TUESDAY, moved.uid)
+    closure.save()
+
+    form = filled(HoldForm, schedule, NEXT_TUESDAY)
+
+    sentence = "Another date of this offer takes place then: 11:00 to 13:00. Please take that back first."
+    assert form.errors == {"__all__": [sentence]}
+
+
 def test_who_is_slower_reads_a_sentence_and_changes_nothing() -> None:
     schedule = make_schedule()
     form = cancel(schedule, TUESDAY)

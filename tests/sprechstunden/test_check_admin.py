@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
-from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
 from lokalwillkommen.accounts.models import User
+from lokalwillkommen.accounts.roles import Role
 from lokalwillkommen.operations.models import DailyRun
 from sprechstunden.models import DateCheck, Difference
 from tests.factories import make_user
@@ -113,7 +113,7 @@ def test_others_see_nothing_of_it_unless_they_may() -> None:
     staff = make_user("team@example.org")
 
     before = _said(_logged_in(staff))
-    staff.user_permissions.add(Permission.objects.get(codename="view_datecheck"))
+    User.objects.update(role=Role.COORDINATION)
 
     after = _said(_logged_in(User.objects.get(pk=staff.pk)))
     assert (before, len(after)) == ([], 1)

@@ -27,6 +27,7 @@ from tests.sprechstunden.closure_page import (
     FORM,
     LAST,
     LIST,
+    NEXT,
     TUESDAY,
     boxes,
     change_url,
@@ -217,6 +218,27 @@ def test_several_closures_can_be_deleted_at_once(staff: Client) -> None:
     schedule.refresh_from_db()
     assert (asked.response.status_code, response.status_code) == (200, 302)
     assert (list(Closure.objects.all()), schedule.modified_at) == ([stays], NOW)
+
+
+def test_before_a_closure_is_deleted_dates_that_would_be_there_twice_are_named(staff: Client) -> None:
+    schedule, closure = make_schedule(), make_closure(TUESDAY, TUESDAY)
+    moved = make_change(schedule, NEXT, ChangeKind.MOVED, new_day=TUESDAY)
+    closure.keep(schedule.uid, NEXT, moved.uid)
+    closure.save()
+    other = make_closure(NEXT, NEXT)
+    bulk: FormData = {"action": "delete_selected", "_selected_action": [str(closure.pk)]}
+
+    pages = [
+        get(delete_url(closure), staff),
+        post(staff, LIST, bulk),
+        get(delete_url(other), staff),
+        post(staff, LIST, bulk | {"_selected_action": [str(other.pk)]}),
+    ]
+
+    named = "weil inzwischen einer dorthin gelegt wurde: Sprechstunde (08.12.2026, 10:00)."
+    assert [named in page.text() for page in pages] == [True, True, False, False]
+    assert "gelegt wurde" not in pages[2].text()
+    assert staff.post(delete_url(closure), {"post": "yes"}).status_code == 302
 
 
 def test_what_has_begun_is_not_deleted_and_a_sentence_says_what_to_do(staff: Client) -> None:

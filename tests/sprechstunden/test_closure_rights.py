@@ -5,7 +5,6 @@ from uuid import UUID
 
 import pytest
 import time_machine
-from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -24,6 +23,7 @@ from tests.factories import (
     make_user,
 )
 from tests.pages import NOW, form_of, get
+from tests.rights import client_who_may
 from tests.sprechstunden.closure_page import (
     ADD,
     FIRST,
@@ -56,13 +56,11 @@ def staff() -> Client:
 
 
 @pytest.mark.parametrize("rights", [None, (), ("view_closure",)])
-def test_a_stranger_sees_and_changes_nothing(rights: tuple[str, ...] | None) -> None:
+def test_a_stranger_sees_and_changes_nothing(monkeypatch: pytest.MonkeyPatch, rights: tuple[str, ...] | None) -> None:
     make_schedule()
-    closure = make_closure(FIRST, LAST)
+    closure = make_closure(FIRST, LAST, standorte=[Standort.objects.get()])
     before = Closure.objects.values().get()
-    client = Client()
-    if rights is not None:
-        client.force_login(_colleague(*rights))
+    client = Client() if rights is None else client_who_may(monkeypatch, *rights)
     change, delete = change_url(closure), delete_url(closure)
     data = {**TWO_WEEKS, "post": "yes", "action": "delete_selected", "_selected_action": [str(closure.pk)]}
 
@@ -80,23 +78,16 @@ def test_a_stranger_sees_and_changes_nothing(rights: tuple[str, ...] | None) -> 
     assert Closure.objects.values().get() == before
 
 
-def test_who_may_add_may_not_delete() -> None:
+def test_who_may_add_may_not_delete(monkeypatch: pytest.MonkeyPatch) -> None:
     make_schedule()
-    client = Client()
-    client.force_login(_colleague("view_closure", "add_closure", "change_closure"))
-    _page, data = proposed(client, TWO_WEEKS)
+    client = client_who_may(monkeypatch, "view_closure", "add_closure", "change_closure")
+    _page, data = proposed(client, TWO_WEEKS | {"whole_network": [], "standorte": [str(Standort.objects.get().pk)]})
 
     saved = client.post(ADD, data)
     closure = Closure.objects.get()
     deleted = client.post(delete_url(closure), {"post": "yes"})
 
     assert (saved.status_code, deleted.status_code, Closure.objects.count()) == (302, 403, 1)
-
-
-def _colleague(*rights: str) -> User:
-    user = make_user("colleague@example.org")
-    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
-    return user
 
 
 def test_the_list_says_what_is_closed_when_and_who_decided(staff: Client) -> None:

@@ -13,6 +13,7 @@ from standorte.texts import State, Text
 from tests.factories import make_office, make_partner, make_schedule, make_sprechstunde, make_standort, make_topic
 from tests.offer_form import ADD, FORM, change_url, new_times, open_form, send, staff_client
 from tests.pages import NOW, FormData, Page, form_of, get, moments
+from tests.rights import client_who_may
 
 pytestmark = pytest.mark.django_db
 TITLE = Text("Elterncafé").translated("ar", "مقهى الأهل", State.DRAFT)
@@ -65,8 +66,9 @@ def test_the_form_offers_to_copy(staff: Client, cafe: Sprechstunde) -> None:
     assert [link.get("href") for link in page.all("a") if page.text(link) == "Kopieren"] == [copied(cafe)]
 
 
-def test_who_may_not_add_is_not_offered_a_copy(cafe: Sprechstunde) -> None:
-    staff = staff_client("change_sprechstunde", "change_schedule")
+def test_who_may_not_add_is_not_offered_a_copy(monkeypatch: pytest.MonkeyPatch, cafe: Sprechstunde) -> None:
+    Sprechstunde.objects.update(partner=None, office=make_office())
+    staff = client_who_may(monkeypatch, "change_sprechstunde", "change_schedule")
 
     page = get(change_url(cafe), staff)
 
@@ -168,8 +170,9 @@ def test_an_office_that_is_one_is_chosen(staff: Client) -> None:
     assert open_form(staff, f"{ADD}?office={office.pk}")["office"] == str(office.pk)
 
 
-def test_who_may_add_but_not_see_copies_nothing(cafe: Sprechstunde) -> None:
-    staff = staff_client("add_sprechstunde", "add_schedule")
+def test_who_may_add_but_not_see_copies_nothing(monkeypatch: pytest.MonkeyPatch, cafe: Sprechstunde) -> None:
+    Sprechstunde.objects.update(partner=None, office=make_office())
+    staff = client_who_may(monkeypatch, "add_sprechstunde", "add_schedule")
 
     assert open_form(staff, copied(cafe))["title_de"] == ""
 

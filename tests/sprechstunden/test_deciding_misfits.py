@@ -229,3 +229,59 @@ def test_what_was_left_behind_long_ago_is_asked_about_with_the_next_save(staff: 
     page = send(staff, path, open_form(staff, path))
 
     assert asked(page) == {"Mittwoch, 23. Dezember 2026: fällt aus (Fortbildung).": [DROP]}
+
+
+def test_a_move_onto_a_date_of_the_new_times_is_asked_about(staff: Client, schedule: Schedule) -> None:
+    change = make_change(schedule, date(2026, 12, 8), ChangeKind.MOVED, new_day=date(2026, 12, 16))
+    extra = make_change(schedule, WEDNESDAY, ChangeKind.EXTRA, opens=time(10), closes=time(12))
+    path = change_url(schedule.sprechstunde)
+
+    page = send(staff, path, open_form(staff, path) | NEW)
+
+    assert asked(page) == {
+        "Dienstag, 8. Dezember 2026: verlegt auf Mittwoch, 16. Dezember 2026, 10:00 – 12:00, Mengede/Huckarde "
+        "(Fortbildung). Zur selben Zeit findet ein anderer Termin dieses Angebots statt.": [
+            "am alten Tag fällt er aus, am neuen gilt der andere Termin",
+            "zurück auf den alten Tag legen",
+        ],
+        "Mittwoch, 23. Dezember 2026: zusätzlicher Termin, 10:00 – 12:00, Mengede/Huckarde.": [DROP],
+    }
+    clashes = [page.text(found) for found in page.all("span") if found.get("class") == "next-date__clash"]
+    double = "Zwei Termine dieses Angebots zur selben Zeit: Sprechstunde (Mengede/Huckarde),"
+    assert clashes == [f"{double} 10:00 – 12:00", f"{double} 09:00 – 11:00"]
+
+    response = staff.post(path, form_of(page, FORM) | {question(change): "cancel", question(extra): "drop"})
+
+    assert response.status_code == 302
+    after = Change.objects.get()
+    assert (after.pk, after.kind, after.day, after.new_day) == (change.pk, ChangeKind.CANCELLED, change.day, None)
+    assert (after.reason, str(after.decided_by)) == (change.reason, "team@example.org")
+
+
+def test_an_answer_that_puts_a_date_back_where_another_one_is_by_now_is_refused(
+    staff: Client, schedule: Schedule
+) -> None:
+    back = make_change(schedule, date(2026, 12, 8), ChangeKind.MOVED, new_day=date(2026, 12, 16))
+    make_change(schedule, date(2026, 12, 1), ChangeKind.MOVED, new_day=date(2026, 12, 8))
+    path = change_url(schedule.sprechstunde)
+    page = send(staff, path, open_form(staff, path) | NEW)
+
+    page = send(staff, path, form_of(page, FORM) | {question(back): "drop"})
+
+    sentence = (
+        "Zwei Termine dieses Angebots wären dann zur selben Zeit: Dienstag, 8. Dezember 2026. "
+        "Bitte wählen Sie etwas anderes."
+    )
+    assert sentence in page.text(page.by_id("aenderungen"))
+    assert (Schedule.objects.count(), Change.objects.count()) == (1, 2)
+    assert staff.post(path, form_of(page, FORM) | {question(back): "cancel"}).status_code == 302
+
+
+def test_in_a_closure_nothing_is_doubled_by_what_takes_place_all_the_same(staff: Client, schedule: Schedule) -> None:
+    closure = make_closure(date(2026, 12, 16), date(2026, 12, 16), sprechstunden=[schedule.sprechstunde])
+    change = make_change(schedule, date(2026, 12, 8), ChangeKind.MOVED, new_day=date(2026, 12, 16))
+    closure.keep(schedule.uid, change.day, change.uid)
+    closure.save()
+    path = change_url(schedule.sprechstunde)
+
+    assert staff.post(path, open_form(staff, path) | NEW).status_code == 302

@@ -7,11 +7,22 @@ import pytest
 import time_machine
 from pytest_django import DjangoAssertNumQueries
 
-from sprechstunden.ending import Ending, ending_everywhere
-from sprechstunden.models import Frequency
-from tests.factories import make_office, make_partner, make_schedule, make_sprechstunde, make_standort, make_undated
+from sprechstunden.ending import Ending, end_of_all, ending_everywhere
+from sprechstunden.models import Frequency, Schedule, Sprechstunde
+from sprechstunden.templatetags.staff import ends_on
+from sprechstunden.timetable import schedules_of, versions
+from tests.factories import (
+    ScheduleFields,
+    make_office,
+    make_partner,
+    make_schedule,
+    make_sprechstunde,
+    make_standort,
+    make_undated,
+)
 from tests.offer_form import change_url, staff_client
 from tests.pages import NOW, get
+from tests.rights import client_who_may
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
@@ -36,8 +47,22 @@ def test_the_last_day_may_be_today_and_up_to_six_weeks_ahead(last: date) -> None
     assert found() == [(schedule.pk, last)]
 
 
-@pytest.mark.parametrize("last", [TODAY - timedelta(1), IN_SIX_WEEKS + timedelta(1), None])
-def test_what_ended_ends_later_or_never_is_not_ending(last: date | None) -> None:
+@pytest.mark.parametrize("last", [TODAY - timedelta(1), TODAY - timedelta(28)])
+def test_what_has_ended_is_said_for_four_weeks_more(last: date) -> None:
+    schedule = make_schedule(valid_until=last)
+
+    assert ending_everywhere(TODAY) == [Ending(schedule, last, is_over=True)]
+
+
+def test_what_has_ended_is_not_said_while_the_offer_has_other_times() -> None:
+    ended = make_schedule(valid_until=TODAY - timedelta(7))
+    make_schedule(ended.sprechstunde, valid_from=TODAY + timedelta(7))
+
+    assert found() == []
+
+
+@pytest.mark.parametrize("last", [TODAY - timedelta(29), IN_SIX_WEEKS + timedelta(1), None])
+def test_what_ended_long_ago_ends_later_or_never_is_not_ending(last: date | None) -> None:
     make_schedule(valid_until=last)
 
     assert found() == []
@@ -50,6 +75,58 @@ def test_what_another_version_follows_directly_goes_on() -> None:
     make_schedule(make_sprechstunde(office=make_office("Brackel")), valid_from=date(2026, 12, 19))
 
     assert found() == [(of_others.pk, date(2026, 12, 18))]
+
+
+def once(day: date, sprechstunde: Sprechstunde, last: date | None = None) -> Schedule:
+    fields: ScheduleFields = {"frequency": Frequency.ONCE, "weekdays": (), "anchor": day}
+    return make_schedule(sprechstunde, valid_from=day, valid_until=last, **fields)
+
+
+@pytest.mark.parametrize(("day", "is_over"), [(TODAY - timedelta(3), True), (IN_SIX_WEEKS + timedelta(1), False)])
+def test_times_that_a_single_date_ends_do_not_go_on(day: date, *, is_over: bool) -> None:
+    ends = make_schedule()
+    once(day, ends.sprechstunde)
+
+    assert ending_everywhere(TODAY) == [Ending(ends, day - timedelta(1), single_date_follows=True, is_over=is_over)]
+
+
+def test_times_that_go_on_behind_a_single_date_do_not_end() -> None:
+    before = make_schedule()
+    once(date(2026, 12, 5), before.sprechstunde, date(2026, 12, 5))
+    make_schedule(before.sprechstunde, valid_from=date(2026, 12, 6))
+
+    assert found() == []
+
+
+def test_a_single_date_that_is_over_before_the_next_times_leaves_a_pause() -> None:
+    before = make_schedule()
+    once(date(2026, 12, 5), before.sprechstunde, date(2026, 12, 5))
+    make_schedule(before.sprechstunde, valid_from=date(2026, 12, 7))
+
+    assert found() == [(before.pk, date(2026, 12, 4))]
+
+
+def test_the_end_of_all_times_is_the_last_one_however_far_away() -> None:
+    first = make_schedule(valid_until=date(2027, 1, 5))
+    last = make_schedule(first.sprechstunde, valid_from=date(2027, 2, 1), valid_until=date(2029, 1, 2))
+    endless = make_schedule(make_sprechstunde(office=first.standort))
+    single = make_schedule(make_sprechstunde(office=first.standort), valid_until=date(2027, 1, 5))
+    once(date(2027, 1, 20), single.sprechstunde)
+    over = make_schedule(make_sprechstunde(office=first.standort), valid_until=TODAY - timedelta(1))
+    alone = once(date(2027, 1, 20), make_sprechstunde(office=first.standort))
+
+    ends = [
+        end_of_all(versions(schedules_of(one.sprechstunde), TODAY), TODAY)
+        for one in (first, endless, single, over, alone)
+    ]
+
+    assert ends == [
+        Ending(last, date(2029, 1, 2)),
+        None,
+        Ending(single, date(2027, 1, 5), single_date_follows=True),
+        None,
+        None,
+    ]
 
 
 def test_a_pause_before_the_next_version_is_warned_about() -> None:
@@ -135,18 +212,32 @@ def test_the_list_can_be_limited_to_what_ends() -> None:
     assert "in den nächsten sechs Wochen" in page.text()
 
 
+@pytest.mark.parametrize(
+    ("single", "is_over", "sentence"),
+    [
+        (False, False, "Endet am Sonntag, 22. November 2026, danach ist nichts eingetragen."),
+        (True, False, "Endet am Sonntag, 22. November 2026, danach ist nur noch ein einzelner Termin eingetragen."),
+        (False, True, "Endete am Sonntag, 22. November 2026, danach ist nichts eingetragen."),
+        (True, True, "Endete am Sonntag, 22. November 2026, danach ist nur noch ein einzelner Termin eingetragen."),
+    ],
+)
+def test_an_end_is_said_with_what_follows(sentence: str, *, single: bool, is_over: bool) -> None:
+    assert ends_on(Ending(Schedule(), TODAY, single, is_over)) == sentence
+
+
 def test_an_offer_that_is_not_published_warns_nowhere() -> None:
     staff = staff_client()
     hidden = make_schedule(make_sprechstunde(is_published=False), valid_until=date(2026, 12, 1))
 
-    pages = [get(path, staff).text() for path in ("/admin/", LIST, change_url(hidden.sprechstunde))]
+    counts = [get(path, staff).text().count("Endet am") for path in ("/admin/", LIST, change_url(hidden.sprechstunde))]
 
-    assert [text for text in pages if "Endet am" in text] == []
+    # Only the preview says how the times go on, whatever residents see.
+    assert counts == [0, 0, 1]
 
 
-def test_who_may_not_see_offers_learns_nothing_of_them() -> None:
-    staff = staff_client("view_standort")
+def test_who_may_not_see_offers_learns_nothing_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
     make_schedule(valid_until=date(2026, 12, 1))
+    staff = client_who_may(monkeypatch, "view_standort")
 
     assert "Endet am" not in get("/admin/", staff).text()
 

@@ -212,3 +212,15 @@ def test_a_date_in_the_hour_that_the_clock_skips_ends_an_hour_later_for_clients_
     assert found == pages
     for read in (found, in_javascript):
         assert [shown.ends for shown in read if shown.ends.date() == turned.date()] == [turned + timedelta(minutes=45)]
+
+
+@pytest.mark.parametrize(("last", "expected"), [(date(2027, 3, 28), []), (None, [""])])
+def test_a_closed_date_in_the_hour_that_the_clock_skips_is_taken_out_like_any_other(
+    last: date | None, expected: list[str]
+) -> None:
+    make_steady(weekdays=("SU",), opens=time(2, 15), closes=time(3), valid_from=date(2027, 3, 28), valid_until=last)
+    make_closure(date(2027, 3, 28), date(2027, 3, 28))
+
+    found = events()
+
+    assert [raw(event, "RECURRENCE-ID")[0] for event in found] == expected

@@ -24,6 +24,7 @@ from tests.factories import (
 )
 from tests.offer_form import ADD, FORM, change_url, new_times, open_form, send, staff_client
 from tests.pages import NOW, FormData, Page, form_of, get, moments
+from tests.rights import client_who_may
 
 pytestmark = pytest.mark.django_db
 LOOK: FormData = {"_preview": "1"}
@@ -207,8 +208,10 @@ def test_a_hidden_place_and_unknown_holidays_are_announced(staff: Client, schedu
     assert "Der Ferienkalender ist bekannt bis" in page.text(shown(page))
 
 
-def test_who_may_only_see_an_offer_sees_its_dates_but_cannot_try_others(schedule: Schedule) -> None:
-    staff = staff_client("view_sprechstunde", "view_schedule")
+def test_who_may_only_see_an_offer_sees_its_dates_but_cannot_try_others(
+    monkeypatch: pytest.MonkeyPatch, schedule: Schedule
+) -> None:
+    staff = client_who_may(monkeypatch, "view_sprechstunde", "view_schedule")
     path = change_url(schedule.sprechstunde)
 
     page = get(path, staff)
@@ -248,5 +251,26 @@ def test_looking_costs_the_same_however_many_dates_are_changed(
         make_closure(day, day, decided_by=user)
     data = open_form(staff, path) | NEW | LOOK
 
-    with django_assert_num_queries(95):
+    with django_assert_num_queries(98):
         staff.post(path, data)
+
+
+def test_weekly_times_in_the_hour_that_the_clock_skips_are_named(staff: Client, schedule: Schedule) -> None:
+    path = change_url(schedule.sprechstunde)
+    typed = open_form(staff, path) | NEW | new_times(weekdays=["SU"], opens="02:15", closes="03:00")
+
+    page = send(staff, path, typed | LOOK)
+
+    assert "Am Sonntag, 28. März 2027 gibt es diese Uhrzeiten nicht" in page.text(shown(page))
+
+
+def test_a_single_date_that_ends_all_times_is_named_before_it_is_saved(staff: Client, schedule: Schedule) -> None:
+    path = change_url(schedule.sprechstunde)
+    once = new_times(valid_from="05.12.2026", frequency="once", anchor="05.12.2026", weekdays=[], opens="10:00")
+    typed = open_form(staff, path) | NEW | once
+
+    page = send(staff, path, typed | LOOK)
+
+    sentence = "Endet am Freitag, 4. Dezember 2026, danach ist nur noch ein einzelner Termin eingetragen."
+    assert sentence in page.text(shown(page))
+    assert "Endet am" not in get(path, staff).text()

@@ -16,7 +16,7 @@ from tests.factories import make_change, make_closure, make_schedule
 
 pytestmark = pytest.mark.django_db
 
-CONFIRMED_ON = date(2026, 1, 2)
+CONFIRMED_ON = date(2026, 10, 2)
 SECOND = timedelta(seconds=1)
 WHOLE_WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 # Clocks go forward at two and back at three o'clock.
@@ -49,7 +49,7 @@ def _around(entry: Entry) -> list[tuple[datetime, bool]]:
 @example(day=AUTUMN, chosen={time(1, 59, 59), time(3)})
 @example(day=AUTUMN, chosen={time(2, 30), time(10)})
 def test_open_now_agrees_with_the_dates_at_each_second(schedule: Schedule, day: date, chosen: set[time]) -> None:
-    schedule.frequency, schedule.anchor = Frequency.ONCE, day
+    schedule.frequency, schedule.anchor, schedule.confirmed_on = Frequency.ONCE, day, day
     schedule.opens, schedule.closes = min(chosen), max(chosen)
     (one,) = _entries([schedule], collect([], []), day, datetime.combine(day, time(), BERLIN))
 
@@ -65,7 +65,7 @@ def test_open_now_agrees_with_the_dates_at_each_second(schedule: Schedule, day: 
 @pytest.mark.parametrize("day", [SPRING, AUTUMN])
 def test_the_hour_of_the_clock_change_opens_once(schedule: Schedule, day: date) -> None:
     """Look at every minute of that night: 23 or 25 hours long, the door is open without a gap or a second time."""
-    schedule.opens, schedule.closes = time(1, 30), time(3, 30)
+    schedule.opens, schedule.closes, schedule.confirmed_on = time(1, 30), time(3, 30), day
     (one,) = _entries([schedule], collect([], []), day, datetime.combine(day, time(), BERLIN))
     midnight = datetime.combine(day, time(), BERLIN).astimezone(UTC)
     minutes = [midnight + timedelta(minutes=number) for number in range(6 * 60)]

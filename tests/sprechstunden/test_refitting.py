@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sprechstunden.changes import Change, ChangeKind, Circumstances, fits
+from sprechstunden.doubles import meets_another
 from sprechstunden.occurrences import Occurrence, occurrences
 from sprechstunden.precedence import OccurrenceState
 from sprechstunden.reasons import Reason, ReasonKind
@@ -33,8 +34,8 @@ def tuesdays(opens: time = time(9), closes: time = NOON) -> list[Series]:
     return after(Series("new", Weekly((1,)), opens, closes, FIRST, place="holtestrasse"))
 
 
-def wednesdays() -> list[Series]:
-    return after(Series("new", Weekly((2,)), time(9), NOON, FIRST, place="holtestrasse"))
+def wednesdays(opens: time = time(17), closes: time = time(19)) -> list[Series]:
+    return after(Series("new", Weekly((2,)), opens, closes, FIRST, place="holtestrasse"))
 
 
 def cancelled(day: date = TUESDAY) -> Change:
@@ -195,8 +196,11 @@ def edits(draw: st.DrawFn) -> Edit:
 
 
 @given(edits(), st.data())
-def test_whatever_staff_choose_every_change_fits_afterwards_or_is_gone(edit: Edit, data: st.DataObject) -> None:
-    found = misfits(edit.before, edit.after, edit.changes, TODAY)
+def test_whatever_staff_choose_every_change_fits_afterwards_and_doubles_nothing_or_is_gone(
+    edit: Edit, data: st.DataObject
+) -> None:
+    around = Circumstances(changes=edit.changes)
+    found = misfits(edit.before, edit.after, edit.changes, TODAY, around)
     by_key = {one.key: one for one in edit.after}
     asked = {misfit.change.key for misfit in found}
 
@@ -207,11 +211,13 @@ def test_whatever_staff_choose_every_change_fits_afterwards_or_is_gone(edit: Edi
             assert becomes is not None
             assert becomes.key == misfit.change.key
             assert fits(by_key[becomes.series_key], becomes)
+            assert becomes.lands_on < TODAY or not meets_another(becomes, edit.after, around)
     for change in edit.changes:
         fine = change.series_key in by_key and fits(by_key[change.series_key], change)
-        assert fine == (change.key not in asked)
+        doubles = change.lands_on >= TODAY and meets_another(change, edit.after, around)
+        assert (fine and not doubles) == (change.key not in asked)
     chosen = _chosen(edit, found, data)
-    assert misfits(edit.after, edit.after, chosen, TODAY) == []
+    assert misfits(edit.after, edit.after, chosen, TODAY, around) == []
 
 
 @given(edits(), st.data())

@@ -44,12 +44,20 @@ def test_times_that_are_less_sure_stand_apart_behind_the_confirmed_ones() -> Non
     found = _weeks()
 
     assert [_hours(week) for week in found] == [
-        [("FR", confirmed)],
-        [("TU", earlier)],
-        [("TU", uncertain)],
-        [("TU", old)],
+        [("TU", earlier), ("FR", confirmed)],
+        [("TU", old), ("TU", uncertain)],
     ]
-    assert [week.evidence for week in found] == [confirmed, earlier, uncertain, old]
+
+
+def test_evidence_that_all_times_share_stands_once() -> None:
+    make_schedule(as_of="2018")
+    make_schedule(as_of="2018", weekdays=("FR",))
+    make_schedule(confirmed_on=CONFIRMED_ON)
+    make_schedule(confirmed_on=date(2026, 10, 1))
+
+    sure, unsure = _weeks()
+
+    assert (sure.evidence, unsure.evidence) == (None, unsure.hours[0].schedule)
 
 
 def test_a_single_date_is_no_week() -> None:

@@ -6,13 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from lokalwillkommen import catalogues
+from lokalwillkommen.catalogues import translated_languages
 from lokalwillkommen.facts.files import records
 from standorte.finding import Finding, Gazetteer, Reach, find
 from standorte.gazetteer import gazetteer
+from standorte.spelling import fold, words
 
 TABLE = tomllib.loads((Path(__file__).parent / "real_spellings.toml").read_text())
 ROWS = [(typed, expected) for expected, spellings in TABLE.items() for typed in spellings]
 NEEDED = 0.97
+# Parts of the city that stand in our sentences.
+NAMES_IN_SENTENCES = {"nord", "merkez"}
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +71,14 @@ def test_where_a_person_may_mean_something_else_they_are_asked(typed: str, found
     assert words_of(find(typed, known)) == frozenset(found.split())
 
 
+def test_no_word_of_our_own_sentences_is_taken_for_a_place(known: Gazetteer) -> None:
+    said = {word for language in translated_languages() for word in _words_of_catalogue(language)}
+
+    taken = {word for word in said if find(word, known).stadtbezirke} - NAMES_IN_SENTENCES
+
+    assert {word for word in taken if fold(word) not in known.names} == set()
+
+
 def test_a_letter_missing_doubled_or_swapped_never_leads_to_another_stadtbezirk(known: Gazetteer) -> None:
     named = [(row["name"], row["slug"]) for row in records("stadtbezirk")]
     named += [(row["name"], row["stadtbezirk"]) for row in records("stadtteil")]
@@ -75,6 +88,13 @@ def test_a_letter_missing_doubled_or_swapped_never_leads_to_another_stadtbezirk(
     right = [slip for slip, slug, found in slips if found.is_sure and found.stadtbezirke == (slug,)]
     assert wrong == []
     assert len(right) / len(slips) > 0.85
+
+
+def _words_of_catalogue(language: str) -> Iterator[str]:
+    for message in catalogues.read(language):
+        sources = (message.id,) if isinstance(message.id, str) else message.id
+        said = (message.string,) if isinstance(message.string, str) else message.string or ()
+        yield from (word for text in (*sources, *said) for word in words(text))
 
 
 def _slips(name: str) -> Iterator[str]:

@@ -46,6 +46,7 @@ def test_every_field_for_texts_of_every_app_is_known() -> None:
         *("standorte.Partner.description", "standorte.Offer.title"),
         *("sprechstunden.Topic.name", "sprechstunden.Sprechstunde.title", "sprechstunden.Schedule.words"),
         *("sprechstunden.Change.note", "sprechstunden.Closure.note", "notices.Notice.text"),
+        *("legal.LegalText.text", "sign_videos.SignVideo.title", "sign_videos.SignVideo.transcript"),
     }
     assert all(isinstance(field, TranslatableTextField) for model in apps.get_models() for field in text_fields(model))
 

@@ -8,7 +8,7 @@ import pytest
 from tests.portal_copy import ROOT
 
 DEPLOY = ROOT / "deploy"
-SERVICES = ("lokalwillkommen.service", "lokalwillkommen-daily.service")
+SERVICES = ("lokalwillkommen.service", "lokalwillkommen-daily.service", "lokalwillkommen-mails.service")
 
 
 def _unit(name: str) -> list[str]:
@@ -30,11 +30,11 @@ def test_the_example_of_an_environment_holds_no_secret() -> None:
     assert [line for line in lines if line.startswith("SECRET_KEY=")] == ["SECRET_KEY="]
 
 
-def test_both_services_are_locked_up_alike() -> None:
+def test_all_services_are_locked_up_alike() -> None:
     comment = "# It may write its database and nothing else, open no device, gain no right."
     rules = [[*_unit(name)[_unit(name).index(comment) :], ""] for name in SERVICES]
 
-    assert [found[: found.index("")] for found in rules] == [rules[1][:-1]] * 2
+    assert [found[: found.index("")] for found in rules] == [rules[1][:-1]] * 3
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,7 @@ def test_both_services_are_locked_up_alike() -> None:
     [
         (SERVICES[0], "-m gunicorn --config python:lokalwillkommen.server lokalwillkommen.wsgi:application"),
         (SERVICES[1], "manage.py daily"),
+        (SERVICES[2], "manage.py send_mails"),
     ],
 )
 def test_services_run_what_stands_in_the_project(service: str, rest: str) -> None:
@@ -50,19 +51,23 @@ def test_services_run_what_stands_in_the_project(service: str, rest: str) -> Non
     assert start == f"ExecStart=/srv/lokalwillkommen/.venv/bin/python {rest}"
 
 
-def test_nginx_records_nobody_and_tells_the_portal_no_address() -> None:
+def test_nginx_records_nobody_and_tells_the_portal_only_the_address_of_who_sends_a_form() -> None:
     lines = [line.strip() for line in (DEPLOY / "nginx" / "lokalwillkommen.conf").read_text().splitlines()]
 
     servers = lines.count("server {")
     assert servers == 2
     assert [line for line in lines if line.startswith("access_log")] == ["access_log off;"] * servers
     assert [line for line in lines if line.startswith("error_log")] == [
-        "error_log /var/log/nginx/lokalwillkommen.log crit;"
-    ] * servers
+        *["error_log /var/log/nginx/lokalwillkommen.log crit;"] * servers,
+        "error_log /dev/null;",  # where addresses are secrets
+    ]
+    told = lines[lines.index("map $request_method $told_address {") :][1:3]
+    assert told == ['default "";', "POST $remote_addr;"]
+    # A place that sets a header of its own would lose these.
     assert [line for line in lines if line.startswith("proxy_set_header")] == [
         "proxy_set_header Host $host;",
         "proxy_set_header X-Forwarded-Proto $scheme;",
-        'proxy_set_header X-Forwarded-For "";',
+        "proxy_set_header X-Forwarded-For $told_address;",
         'proxy_set_header Forwarded "";',
         'proxy_set_header X-Real-IP "";',
     ]

@@ -10,6 +10,9 @@ WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720,
 TOO_LATE = timedelta(hours=1)
 KEPT_AFTER_SENDING = timedelta(days=30)
 KEPT_AT_MOST = timedelta(days=180)
+# Stands in a text where a secret key belongs, which is made when the mail is sent: no row ever holds it.
+KEY = "[key]"
+KEY_HOLDS = timedelta(days=14)
 
 
 class MailState(models.TextChoices):
@@ -32,6 +35,14 @@ class MailQuerySet(models.QuerySet["Mail"]):
         is_late = models.Q(state=MailState.WAITING, created_at__lte=now - TOO_LATE)
         return self.filter(is_late | models.Q(state=MailState.FAILED))
 
+    def with_key(self, digest: str, now: datetime) -> "MailQuerySet":
+        """Keep the mail whose key has a digest, as long as the key holds."""
+        return self.filter(key_hash=digest, created_at__gt=now - KEY_HOLDS).exclude(key_hash="")
+
+    def with_old_key(self, now: datetime) -> "MailQuerySet":
+        """Keep the mails whose key no longer holds but is still known."""
+        return self.filter(created_at__lte=now - KEY_HOLDS).exclude(key_hash="")
+
     def expired(self, now: datetime) -> "MailQuerySet":
         """Keep what must be deleted."""
         was_sent = models.Q(sent_at__lte=now - KEPT_AFTER_SENDING)
@@ -49,6 +60,7 @@ class Mail(models.Model):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     next_attempt_at = models.DateTimeField(_("next attempt at"))
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    key_hash = models.CharField(max_length=64, blank=True, editable=False)  # SHA-256 of the key that was sent
     fault = models.CharField(_("what went wrong"), max_length=80, blank=True)
 
     objects = MailQuerySet.as_manager()

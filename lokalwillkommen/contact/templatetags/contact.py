@@ -27,7 +27,7 @@ def backed_reports(context: StaffContext) -> dict[str, object]:
     """Say where two people found the same and nobody has looked after it yet; one query."""
     user = context["user"]
     rows = Report.objects.waiting().filter(is_backed=True).select_related("standort", "sprechstunde")
-    mine = Responsibility.of(user).at_places(rows, "standort", "standort__office", "sprechstunde__office")
+    mine = Responsibility.of(user).rows(rows)
     found = {(report.where, report.kind): report for report in reversed(mine[: MOST_REPORTS * 2])}
     return {"reports": list(found.values())[:MOST_REPORTS], "may_see": user.has_perm("contact.view_report")}
 
@@ -38,8 +38,7 @@ def waiting_messages(context: StaffContext) -> dict[str, object]:
     user = context["user"]
     found: dict[str, object] = {"messages": 0, "mails": 0}
     if user.has_perm("contact.view_message"):
-        rows = Responsibility.of(user).at_places(Message.objects.waiting(), "standort", "standort__office")
-        found["messages"] = rows.count()
+        found["messages"] = Responsibility.of(user).rows(Message.objects.waiting()).count()
     if user.has_perm("contact.view_mail"):
         found["mails"] = Mail.objects.troubled(context["now"]).count()
     return found

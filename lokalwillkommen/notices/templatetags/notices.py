@@ -25,6 +25,12 @@ def at_place(board: Board, standort: Standort) -> tuple[Notice, ...]:
 
 
 @register.filter
+def only_at(board: Board, standort: Standort) -> tuple[Notice, ...]:
+    """Pick what is said of a place alone, where those of the whole network stand already."""
+    return board.by_place.get(standort.pk, ())
+
+
+@register.filter
 def where_dates_are(board: Board, outlook: Outlook) -> tuple[Notice, ...]:
     """Pick what stands on the page of an offer: the notices of the places to which people will come."""
     by_rule = (schedule.place_id for schedule in (*outlook.dated, *outlook.undated))

@@ -1,11 +1,14 @@
 """Lighthouse on a phone, with the portal started as an operator starts it, and the operator filled in."""
 
+import os
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.lighthouse.measuring import CATEGORIES, measure
-from tests.portal_copy import copy_project, running
+from tests.portal_copy import ROOT, copy_project, running
 
 OPERATOR = {
     "OPERATOR_NAME": "Beispiel",
@@ -25,8 +28,17 @@ PATHS = (
 
 @pytest.fixture(scope="module")
 def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running(copy_project(tmp_path_factory.mktemp("portal")), settings=OPERATOR) as portal:
+    folder = copy_project(tmp_path_factory.mktemp("portal"))
+    with running(folder, settings=OPERATOR) as portal:
+        _write_legal_texts(folder)
         yield portal.url
+
+
+def _write_legal_texts(folder: Path) -> None:
+    """Write them as administration does: while one is missing, no search engine may list the portal."""
+    words = "from tests.legal_texts import write_legal_texts; write_legal_texts()"
+    variables = {"PATH": os.environ["PATH"], "HOME": str(folder), "PYTHONPATH": str(ROOT)}
+    subprocess.run([str(folder / "portal"), "manage", "shell", "-c", words], env=variables, check=True)
 
 
 @pytest.mark.parametrize("path", PATHS)

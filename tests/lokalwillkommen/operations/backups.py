@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.core.management import call_command
 from django.db import connection
+from pytest_django import Settings
 
 from lokalwillkommen.operations.tables import tables
 
@@ -20,7 +21,7 @@ def all_rows() -> dict[str, list[tuple[object, ...]]]:
         for name, model in tables().items():
             about = model._meta  # noqa: SLF001  # public as well
             columns = ", ".join(f'"{field.column}"' for field in about.concrete_fields)
-            cursor.execute(f'SELECT {columns} FROM "{about.db_table}" ORDER BY 1')  # noqa: S608  # our own names
+            cursor.execute(f'SELECT {columns} FROM "{about.db_table}" ORDER BY "{about.pk.column}"')  # noqa: S608  # our own names
             found[name] = cursor.fetchall()
     return found
 
@@ -37,6 +38,25 @@ def restore(file: Path, *options: str) -> str:
     out = StringIO()
     call_command("restore", str(file), *options, stdout=out)
     return out.getvalue()
+
+
+def files_of(settings: Settings) -> dict[str, bytes]:
+    """Give all uploaded files by their names."""
+    root = Path(settings.MEDIA_ROOT)
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def with_a_file_named(backup: Path, name: str) -> Path:
+    """Copy a backup whose uploaded files all have one name more, in the manifest too."""
+    with zipfile.ZipFile(backup) as archive:
+        manifest = json.loads(archive.read("manifest.json"))
+        first = next(iter(manifest["files"]))
+        content = archive.read(f"media/{first}")
+    manifest["files"][name] = manifest["files"][first]
+    changed_backup = changed(backup, {"manifest.json": json.dumps(manifest).encode()})
+    with zipfile.ZipFile(changed_backup, "a") as archive:
+        archive.writestr(f"media/{name}", content)
+    return changed_backup
 
 
 def rewritten(backup: Path, table: str, content: bytes) -> Path:

@@ -1,5 +1,6 @@
 """A backup brings every row back, on an empty database, or nothing at all."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
@@ -8,11 +9,9 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from django.apps import apps
-from django.contrib.auth.models import Group, Permission
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
-from django.db import connection, connections, models
+from django.db import connection, connections
 from django.test import Client
 from pytest_django import Settings
 
@@ -30,8 +29,9 @@ from tests.factories import (
     make_schedule,
     make_user,
 )
-from tests.lokalwillkommen.operations.backups import all_rows, make_backup, restore
+from tests.lokalwillkommen.operations.backups import all_rows, files_of, make_backup, restore, with_a_file_named
 from tests.pages import NOW
+from tests.sign_videos import FILES, make_sign_video
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -44,21 +44,30 @@ def _clock() -> Iterator[None]:
         yield
 
 
-def test_a_restored_backup_has_every_row_and_every_page_as_before(tmp_path: Path) -> None:
+def test_a_restored_backup_has_every_row_file_and_page_as_before(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, settings: Settings
+) -> None:
+    settings.MEDIA_ROOT = str(tmp_path_factory.mktemp("media"))
     _live_for_a_while()
-    rows, pages = all_rows(), _pages()
+    make_sign_video()
     gone = make_partner("Vorbei")
     last_number = gone.pk
     gone.delete()
+    rows, pages = all_rows(), _pages()
     backup = make_backup(tmp_path)
     call_command("flush", interactive=False, verbosity=0)
     empty = all_rows()
+
+    films = files_of(settings)
+    shutil.rmtree(settings.MEDIA_ROOT)
 
     said = restore(backup)
 
     assert all_rows() == rows
     assert _pages() == pages
-    assert said == f"{sum(map(len, rows.values()))} rows are back as they were in {backup.name}.\n"
+    assert files_of(settings) == films
+    assert films == {f"videos/{name}": content for name, content in FILES.items()}
+    assert said == f"{sum(map(len, rows.values()))} rows and 3 files are back as they were in {backup.name}.\n"
     assert {name for name, found in empty.items() if found} == {"auth.permission", "contenttypes.contenttype"}
     assert Session.objects.count() == 0
     assert User.objects.get(email="team@example.org").check_password("ein langes Passwort")
@@ -73,7 +82,8 @@ def test_a_database_in_use_is_replaced_only_if_one_says_so(tmp_path: Path) -> No
     make_user("neu@example.org")
     Client().force_login(User.objects.get(email="neu@example.org"))
 
-    with pytest.raises(CommandError, match=r"^The database is not empty \(accounts\.user …\): say --replace to delete"):
+    tables = r"accounts\.historicaluser, accounts\.user"
+    with pytest.raises(CommandError, match=rf"^The database is not empty \({tables} …\): say --replace to delete"):
         restore(backup)
     assert (User.objects.count(), Session.objects.count()) == (2, 1)
 
@@ -151,11 +161,23 @@ def test_the_folder_is_named_by_the_command_or_by_the_settings(tmp_path: Path, s
     assert len(list(tmp_path.iterdir())) == 1
 
 
-def test_no_table_keeps_a_file_beside_the_database() -> None:
-    """So all tables are the whole portal. Whoever adds such a field adds its files to the backup."""
-    fields = [field for model in apps.get_models() for field in model._meta.get_fields()]  # noqa: SLF001  # public as well
+def test_files_that_cannot_be_written_or_would_leave_their_folder_change_no_row(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, settings: Settings
+) -> None:
+    settings.MEDIA_ROOT = str(tmp_path_factory.mktemp("media"))
+    make_sign_video()
+    backup = make_backup(tmp_path)
+    rows = all_rows()
+    outside = with_a_file_named(backup, "../outside.mp4")
 
-    assert [field for field in fields if isinstance(field, models.FileField)] == []
+    with pytest.raises(CommandError, match="No row was changed"):
+        restore(outside, "--replace")
+    settings.MEDIA_ROOT = str(backup)  # a file, where a folder should be
+    with pytest.raises(CommandError, match="No row was changed"):
+        restore(backup, "--replace")
+
+    assert all_rows() == rows
+    assert not (tmp_path.parent / "outside.mp4").exists()
 
 
 def _live_for_a_while() -> None:
@@ -163,9 +185,6 @@ def _live_for_a_while() -> None:
     load_all()
     user = User.objects.create_user("team@example.org", "ein langes Passwort")
     user.standorte.set(Standort.objects.all()[:2])
-    group = Group.objects.create(name="Team")
-    group.permissions.set(Permission.objects.all()[:3])
-    user.groups.add(group)
     office = Standort.objects.get(slug="mengede-huckarde")
     text = Text("Ärger: „heute“ zu", {}).edited({"de": "Wir ziehen um", "ar": "ننتقل"})
     make_notice(text, date(2026, 11, 1), date(2026, 12, 31), office)

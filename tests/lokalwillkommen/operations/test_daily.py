@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.conf import settings as project
-from django.contrib.auth.models import Permission
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -19,7 +18,9 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from lokalwillkommen.accounts.models import User
+from lokalwillkommen.accounts.roles import Role
 from lokalwillkommen.operations import daily
+from lokalwillkommen.operations.daily import RETENTION
 from lokalwillkommen.operations.models import DailyRun
 from sprechstunden.models import DateCheck
 from tests.factories import make_user
@@ -42,7 +43,8 @@ def test_a_day_checks_dates_forgets_logins_and_writes_a_backup(tmp_path: Path, s
 
     call_command("daily", stdout=out)
 
-    assert out.getvalue() == "Done: check_dates, clearsessions, delete_old_messages, backup.\n"
+    done = ", ".join(("check_dates", "fold_content_writes", *RETENTION, "ask_to_confirm"))
+    assert out.getvalue() == f"Done: {done}, backup.\n"
     assert (DateCheck.objects.count(), Session.objects.count(), len(list(tmp_path.iterdir()))) == (1, 0, 1)
     assert list(DailyRun.objects.values_list("started_at", "failed")) == [(NOW, [])]
 
@@ -85,8 +87,8 @@ def test_a_timer_sees_the_failure_as_exit_code_1(tmp_path: Path) -> None:
 
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
-    failed = "check_dates, clearsessions, delete_old_messages, remembering this run"
-    assert done.stderr.splitlines()[-1] == f"CommandError: Failed: {failed}."
+    steps = ", ".join(("check_dates", "fold_content_writes", *RETENTION, "ask_to_confirm"))
+    assert done.stderr.splitlines()[-1] == f"CommandError: Failed: {steps}, remembering this run."
 
 
 @pytest.mark.django_db(transaction=True)
@@ -138,7 +140,7 @@ def test_others_see_nothing_of_it_unless_they_may() -> None:
     staff = make_user()
 
     before = _said(staff)
-    staff.user_permissions.add(Permission.objects.get(codename="view_dailyrun"))
+    User.objects.update(role=Role.COORDINATION)
 
     assert (before, len(_said(User.objects.get(pk=staff.pk)))) == ([], 1)
 

@@ -1,47 +1,17 @@
 """The log tells operators what happened, and nothing about who asked or what was typed."""
 
-import json
 import logging
-from collections.abc import Iterator
-from io import StringIO
-from typing import Any
 
 import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from lokalwillkommen.operations.request_log import JsonLines
+from tests.access import LOGIN
 from tests.factories import make_office
+from tests.logs import Log
 
 TYPED = "Zzyzx"
 ADDRESS = "192.0.2.77"
-
-
-class Log:
-    """What the handler of the settings has written."""
-
-    def __init__(self) -> None:
-        self.stream = StringIO()
-
-    @property
-    def text(self) -> str:
-        """Give all of it."""
-        return self.stream.getvalue()
-
-    @property
-    def lines(self) -> list[dict[str, Any]]:
-        """Read each line as JSON."""
-        return [json.loads(line) for line in self.text.splitlines()]
-
-
-@pytest.fixture
-def log() -> Iterator[Log]:
-    written = Log()
-    (handler,) = [found for found in logging.getLogger().handlers if isinstance(found.formatter, JsonLines)]
-    assert isinstance(handler, logging.StreamHandler)
-    before = handler.setStream(written.stream)
-    yield written
-    handler.setStream(before)
 
 
 @pytest.mark.django_db
@@ -85,13 +55,17 @@ def test_nothing_typed_no_browser_and_no_address_is_logged(log: Log, settings: S
         careless.get(f"/de/standorte/{TYPED}/"),
         careless.get(f"/{TYPED}/?ort={TYPED}"),
         careless.generic(TYPED, "/de/"),
-        client.post("/admin/login/", {"username": f"{TYPED}@example.org", "password": TYPED}),
-        careless.post("/admin/login/", {"username": f"{TYPED}@example.org", "password": TYPED}),
+        client.post(LOGIN, {"login": f"{TYPED}@example.org", "password": TYPED}),
+        careless.post(LOGIN, {"login": f"{TYPED}@example.org", "password": TYPED}),
+        *(careless.post(LOGIN, {"login": f"{TYPED}@example.org", "password": TYPED}) for _ in range(4)),
+        careless.get(f"/admin/konto/passwort/neu/1-{TYPED}-{TYPED}/"),
         client.get("/de/", headers={"host": f"{TYPED}.example.org"}),
         careless.get(f"/fails/{TYPED}/"),
     ]
 
-    assert [answer.status_code for answer in answers] == [200, 200, 404, 404, 405, 403, 200, 400, 500]
+    wrong_passwords = [200, 200, 200, 200, 429]
+    expected = [200, 200, 404, 404, 405, 403, *wrong_passwords, 200, 400, 500]
+    assert [answer.status_code for answer in answers] == expected
     assert [line["status"] for line in log.lines if "status" in line] == [answer.status_code for answer in answers]
     assert log.lines[4]["method"] == "other"
     assert TYPED.casefold() not in log.text.casefold()

@@ -8,7 +8,7 @@ from django.test import Client
 
 from sprechstunden.models import Schedule
 from tests.factories import make_schedule
-from tests.today_pages import NOW, RIGHTS, TUESDAY, logged_in
+from tests.today_pages import NOW, TUESDAY, logged_in
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +19,7 @@ def _clock() -> Iterator[None]:
 
 @pytest.fixture
 def staff() -> Client:
-    return logged_in(*RIGHTS)
+    return logged_in()
 
 
 @pytest.fixture

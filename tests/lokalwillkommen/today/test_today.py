@@ -63,6 +63,24 @@ def test_a_date_is_cancelled_with_one_button_and_taken_back_with_another(staff: 
     assert (Change.objects.count(), shown_to_residents()) == (0, ["confirmed", "confirmed"])
 
 
+def test_a_date_does_not_come_back_where_another_one_has_moved_to(staff: Client, tuesdays: Schedule) -> None:
+    staff.post(CHANGE, about(tuesdays, NEXT_TUESDAY, reason="training"))
+    there = {"new_day": f"{NEXT_TUESDAY}", "opens": "11:00", "closes": "13:00"}
+    staff.post(CHANGE, moved(tuesdays) | there)
+    off, put_there = Change.objects.get(day=NEXT_TUESDAY), Change.objects.get(day=TUESDAY)
+
+    page = post(staff, UNDO, {"change": str(off.uid)})
+
+    sentence = (
+        "Dann findet ein anderer Termin dieses Angebots statt: 11:00 bis 13:00. Bitte nehmen Sie zuerst diesen zurück."
+    )
+    assert sentence in page.text()
+    assert set(Change.objects.all()) == {off, put_there}
+    for change in (put_there, off):
+        post(staff, UNDO, {"change": str(change.uid)})
+    assert list(Change.objects.all()) == []
+
+
 def test_a_date_is_moved_and_stands_in_both_places(staff: Client, tuesdays: Schedule) -> None:
     marten = make_standort("Marten")
 

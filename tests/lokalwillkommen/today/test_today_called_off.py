@@ -6,13 +6,13 @@ import pytest
 import time_machine
 from django.test import Client
 
+from lokalwillkommen.accounts.roles import Role
 from sprechstunden.models import Change, ChangeKind, Schedule
 from tests.factories import make_called_off, make_change, make_closure, make_office, make_standort
 from tests.pages import FormData, Page, get
 from tests.today_pages import (
     CHANGE,
     NOW,
-    RIGHTS,
     TODAY,
     TUESDAY,
     UNDO,
@@ -146,8 +146,8 @@ def test_what_cannot_be_called_off_any_more_is_refused_with_a_sentence(staff: Cl
 
 def test_who_looks_after_the_place_where_a_date_went_may_call_it_off_and_others_may_not(moved: Change) -> None:
     assert moved.standort is not None
-    there = logged_in(*RIGHTS, places=(moved.standort,))
-    foreign = logged_in(*RIGHTS, places=(make_office("Eving"),), email="foreign@example.org")
+    there = logged_in(moved.standort, role=Role.OFFICE)
+    foreign = logged_in(make_office("Eving"), role=Role.OFFICE, email="foreign@example.org")
 
     answers = [client.post(CHANGE, called_off(moved)).status_code for client in (foreign, there)]
 

@@ -7,6 +7,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from lokalwillkommen.accounts.models import User
+from lokalwillkommen.accounts.roles import Role
 from sprechstunden.models import ChangeKind, Schedule, Sprechstunde
 from standorte.models import Standort
 from standorte.texts import Text
@@ -27,7 +28,6 @@ from tests.today_pages import (
     CHANGE,
     NEXT_TUESDAY,
     NOW,
-    RIGHTS,
     TODAY,
     TUESDAY,
     about,
@@ -102,7 +102,7 @@ def test_what_was_decided_stays_on_top_for_a_day(staff: Client, tuesdays: Schedu
     make_change(tuesdays, date(2027, 3, 9), decided_at=NOW - timedelta(hours=24))
     make_change(foreign, NEXT_TUESDAY, decided_at=NOW)
     assert tuesdays.standort is not None
-    colleague = logged_in(*RIGHTS, places=(tuesdays.standort,), email="colleague@example.org")
+    colleague = logged_in(tuesdays.standort, email="colleague@example.org")
 
     pages = [get(TODAY, client) for client in (staff, colleague)]
 
@@ -142,15 +142,15 @@ def test_the_page_costs_the_same_however_many_dates_there_are(
     count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     office = make_office("Eving")
-    client = logged_in(*RIGHTS, places=(office,))
+    client = logged_in(office)
     for number in range(count):
         place, user = make_standort(f"Ort {number}"), make_user(f"u{number}@example.org")
         schedule = make_schedule(make_sprechstunde(office=office), opens=time(10, number), standort=place)
         make_change(schedule, TUESDAY, ChangeKind.MOVED, standort=office, decided_by=user)
     make_closure(NEXT_TUESDAY, NEXT_TUESDAY)
 
-    # Session, account, two for rights, places looked after; times, changes, four for closures; places to choose.
-    with django_assert_num_queries(14):
+    # Session, account, places looked after; times, changes, four for closures; places to choose.
+    with django_assert_num_queries(11):
         page = get(TODAY, client)
 
     assert len(cards(page)) == count * 4
@@ -177,12 +177,13 @@ def test_times_of_ones_own_places_that_end_soon_are_named(staff: Client, tuesday
     make_schedule(make_sprechstunde(office=make_office("Eving")), valid_until=TUESDAY + timedelta(42))
     Schedule.objects.filter(pk=tuesdays.pk).update(valid_until=TUESDAY + timedelta(14))
     User.objects.get().standorte.set(Standort.objects.filter(name=OFFICE))
+    User.objects.update(role=Role.OFFICE)
 
     page = get(TODAY, staff)
 
     (ending,) = (found for found in page.all("section") if found.get("class") == "ending")
     assert page.text(ending) == (
-        "Diese Zeiten enden bald Sprechstunde (Mengede/Huckarde): "
+        "Diese Zeiten enden bald oder sind zu Ende Sprechstunde (Mengede/Huckarde): "
         "Endet am Dienstag, 8. Dezember 2026, danach ist nichts eingetragen."
     )
 

@@ -14,7 +14,7 @@ from lokalwillkommen.operations.backup import back_up, expire
 class Command(BaseCommand):
     """Writes one file with all rows, reads it again, and deletes what is older than 35 days."""
 
-    help = "Writes all rows into one file in a folder, reads it again, and deletes backups older than 35 days."
+    help = "Writes all rows and uploaded files into one file, reads it again, and deletes backups older than 35 days."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the folder."""

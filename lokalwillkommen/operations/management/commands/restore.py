@@ -14,7 +14,7 @@ from lokalwillkommen.operations.restore import RefusedError, restore
 class Command(BaseCommand):
     """Compares all sums first, then changes everything or nothing. What has had to go since then goes again."""
 
-    help = "Puts all rows of a backup into an empty, migrated database. A damaged file changes nothing."
+    help = "Puts all rows and files of a backup into an empty, migrated database. A damaged file changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the file."""
@@ -24,9 +24,9 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, file: Path, replace: bool, **_options: Any) -> None:  # noqa: ANN401  # Django's signature
         """Restore, and say how much."""
         try:
-            rows = restore(file, replace=replace)
+            rows, files = restore(file, replace=replace)
         except (DamagedError, RefusedError) as fault:
             raise CommandError(str(fault)) from fault
         for name in RETENTION:
             call_command(name)
-        self.stdout.write(f"{rows} rows are back as they were in {file.name}.")
+        self.stdout.write(f"{rows} rows and {files} files are back as they were in {file.name}.")
