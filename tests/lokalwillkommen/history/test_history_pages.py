@@ -5,13 +5,13 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
-from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from sprechstunden.models import ChangeKind
-from standorte.models import Standort
+from standorte.models import Standort, TextVersion
+from standorte.text_history import versions_kept
 from standorte.texts import State, Text
 from tests.factories import (
     make_change,
@@ -196,10 +196,12 @@ def test_the_link_history_of_the_admin_leads_there_and_older_acts_stand_on_later
 
 
 def test_what_has_no_history_of_its_own_shows_what_django_noted() -> None:
-    staff = staff_client()
-    found = Group.objects.create(name="Team")
+    staff, topic = staff_client(), make_topic()
+    with versions_kept([topic], None, NOW):
+        topic.name = Text("Hausen")
+        topic.save()
 
-    assert staff.get(f"/admin/auth/group/{found.pk}/history/").status_code == 200
+    assert staff.get(f"/admin/standorte/textversion/{TextVersion.objects.get().pk}/history/").status_code == 200
 
 
 @pytest.mark.parametrize("count", [1, 3])
