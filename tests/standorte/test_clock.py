@@ -26,6 +26,7 @@ OF_STAFF = (
         "/history/",
         "/suggestions/",
         "/beginning.py",
+        "/deleting.py",
         "/facts/",
         "/operations/",
         "/translating/",
