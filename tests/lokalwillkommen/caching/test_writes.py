@@ -215,14 +215,14 @@ def test_a_table_of_translations_that_is_taken_in_is_seen() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_restored_backup_is_seen_and_leaves_the_version_to_this_database(tmp_path: Path) -> None:
+def test_a_restored_backup_is_seen_and_is_a_version_of_its_own(tmp_path: Path) -> None:
     make_schedule(confirmed_on=TODAY)
-    backup = make_backup(tmp_path)
+    backup, version = make_backup(tmp_path), stored()
     Standort.objects.update(name="Anders")
 
     before, after = Portal().sees(lambda: restore(backup, "--replace"))
 
-    assert ("Anders" in before.text, "Anders" in after.text) == (True, False)
+    assert ("Anders" in before.text, "Anders" in after.text, stored() == version) == (True, False, False)
 
 
 @pytest.mark.django_db
