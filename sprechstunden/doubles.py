@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sprechstunden.changes import Change, ChangeKind, Circumstances
+from sprechstunden.changes import Change, ChangeKind, Circumstances, calling_off
 from sprechstunden.clashes import overlap
 from sprechstunden.occurrences import occurrences
 from sprechstunden.precedence import OccurrenceState
@@ -17,9 +17,9 @@ def meets_another(change: Change, versions: Sequence[Series], around: Circumstan
 
     The rule of an offer gives no two dates at once, so one of two always is a moved or an extra one. Versions are those
     of one offer, as chain() gives them; around are all decisions about it, with this change or without. Closures have
-    no say about the date itself: they may be deleted.
+    no say about the date itself: they may be deleted. One that is called off is in nobody's way.
     """
-    if change.kind not in _PLACED:
+    if change.kind not in _PLACED or calling_off(around.changes, change):
         return False
     every = replace(around, changes=(*(one for one in around.changes if one.key != change.key), change))
     there = [one for series in versions for one in occurrences(series, change.lands_on, change.lands_on, every)]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter
 
 from django.utils import timezone
@@ -30,6 +30,8 @@ class EntryState(StrEnum):
     MOVED = "moved"  # what stays on the day from which a date was moved away
 
 
+# More cards that say nothing but "cancelled" hide the date that people look for.
+OFF_IN_A_ROW = 6
 _OFF = frozenset({EntryState.CANCELLED, EntryState.MOVED})
 # What staff decided about this very date is their word, whatever is known of the times it belongs to.
 _DECIDED = frozenset({Layer.HELD, Layer.CHANGE})
@@ -183,6 +185,23 @@ class Outlook:
     has_ended: bool = False
 
     @property
+    def confirmed_shown(self) -> Sequence[Entry]:
+        """Give the confirmed dates without those that are off in a long row."""
+        return _without_long_rows(self.confirmed)
+
+    @property
+    def unconfirmed_shown(self) -> Sequence[Entry]:
+        """Give the other dates without those that are off in a long row."""
+        return _without_long_rows(self.unconfirmed)
+
+    @property
+    def also_off(self) -> Sequence[Entry]:
+        """Give the dates that are off and not shown one by one, in order."""
+        shown = {*self.confirmed_shown, *self.unconfirmed_shown}
+        left_out = (entry for entry in (*self.confirmed, *self.unconfirmed) if entry not in shown)
+        return sorted(left_out, key=attrgetter("starts"))
+
+    @property
     def open_now(self) -> Entry | None:
         """Give the date that makes the place open now: the one that lasts longest."""
         return max(
@@ -245,6 +264,11 @@ def first_of(entries: Iterable[Entry], limit: int) -> list[Entry]:
             left[entry.takes_place] -= 1
             kept.append(entry)
     return kept
+
+
+def _without_long_rows(entries: Iterable[Entry]) -> list[Entry]:
+    rows = groupby(entries, key=attrgetter("takes_place"))
+    return [entry for held, row in rows for entry in (row if held else islice(row, OFF_IN_A_ROW))]
 
 
 def by_day(entries: Iterable[Entry]) -> list[Day]:

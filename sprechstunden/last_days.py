@@ -101,7 +101,7 @@ def set_last_day(found: Plan, by: "AbstractBaseUser | None", now: datetime) -> N
         ended = list(Schedule.objects.filter(ending))
         for row in ended:
             row.valid_until = found.last
-        update_with_history(ended, ("valid_until",), by)
+        update_with_history(Schedule, ended, ("valid_until",), by)
         chosen = [pair for effect in found.effects for pair in effect.chosen]
         refit(chosen, [row for effect in found.effects for row in effect.versions], by, now)
         touch(ending, now)

@@ -22,8 +22,8 @@ class Choice(StrEnum):
 
     CARRY = "carry"  # it is about a date of the version that is now in force
     EXTRA = "extra"  # what was moved stays where it is, as an extra date
-    CANCEL = "cancel"  # what was moved is off on its old day; where it went another date takes place
     STAY = "stay"  # it stays at the hours and the place that people have been told
+    CANCEL = "cancel"  # what was moved is off on its old day; where it went another date takes place
     DROP = "drop"
 
 

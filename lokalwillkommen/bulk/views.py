@@ -67,17 +67,21 @@ def _sheets(request: HttpRequest) -> HttpResponse:
 sheets = admin.site.admin_view(_sheets)
 
 
-@asks_again  # type: ignore[untyped-decorator]  # of allauth
+@asks_again
 @_for_readers_of_the_sheet
 @require_safe
 @transaction.atomic
 def load(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     """Give all rows that this person sees as a table, and note that somebody has loaded them."""
+    # What this person's form only shows stands in no column: it could not be read in again.
     fields = sheet.form(request, None, sheet.columns).base_fields
     rows = list(sheet.whole_rows(request))
     table = written(
-        list(sheet.heads.values()),
-        ([str(getattr(row, sheet.key)), *(text_of(row, name, fields[name]) for name in sheet.columns)] for row in rows),
+        [sheet.heads[name] for name in (sheet.key, *fields)],
+        (
+            [str(getattr(row, sheet.key)), *(text_of(row, name, field) for name, field in fields.items())]
+            for row in rows
+        ),
     )
     said = ngettext("Loaded as a table: %(count)d row.", "Loaded as a table: %(count)d rows.", len(rows))
     LogEntry.objects.create(

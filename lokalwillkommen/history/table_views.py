@@ -32,7 +32,7 @@ def table(request: HttpRequest) -> HttpResponse:
     """Give what happened, to whom and what is asked for, as a table; that somebody took it is noted too."""
     if not request.user.has_perm(EVERYTHING):
         raise PermissionDenied
-    form, out = WantedForm(request.GET), StringIO(_BYTE_ORDER_MARK)
+    form, out = WantedForm(request.GET, request.user), StringIO(_BYTE_ORDER_MARK)
     out.seek(0, 2)
     writer = csv.writer(out, delimiter=";")
     writer.writerow(

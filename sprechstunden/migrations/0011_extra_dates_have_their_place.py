@@ -18,8 +18,9 @@ def name_places(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor | None) -> 
 
 def leave_off(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor | None) -> None:
     """Let no date that is called off take place again."""
-    for off in apps.get_model("sprechstunden", "Change").objects.filter(calls_off__isnull=False):
-        first = off.calls_off
+    changes = apps.get_model("sprechstunden", "Change").objects
+    for first in changes.filter(called_off_by__isnull=False):
+        off = changes.get(calls_off=first)
         off.delete()
         if first.kind == "extra":
             first.delete()

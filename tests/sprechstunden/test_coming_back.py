@@ -10,6 +10,7 @@ from sprechstunden.occurrences import BERLIN
 from sprechstunden.offer_dates import OfferDates
 from sprechstunden.reopening import doubled_dates
 from tests.factories import (
+    make_called_off,
     make_change,
     make_closure,
     make_office,
@@ -51,6 +52,16 @@ def test_a_date_that_would_come_back_meets_what_is_there_now(kind: ChangeKind) -
     assert meeting(gone) is None
     put(schedule)
     assert meeting(gone) == (NEXT_TUESDAY, time(11))
+
+
+def test_a_date_that_is_called_off_comes_back_where_it_was_not_on_a_day_of_its_rule() -> None:
+    schedule = make_schedule()
+    extra = make_change(schedule, NEXT_TUESDAY, ChangeKind.EXTRA, opens=time(14), closes=time(16))
+    off = make_called_off(extra)
+
+    assert meeting(off) is None
+    put(schedule, opens=time(15))
+    assert meeting(off) == (NEXT_TUESDAY, time(15))
 
 
 def test_what_ends_when_the_date_begins_is_not_in_its_way() -> None:

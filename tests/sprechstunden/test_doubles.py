@@ -78,6 +78,16 @@ def test_what_is_off_is_in_nobodys_way_but_the_date_itself_counts_in_a_closure_t
     assert meets(EXTRA, closures=(closed,))
 
 
+def test_a_date_that_is_called_off_is_in_nobodys_way_and_meets_nobody() -> None:
+    off = Change("off", "new", THURSDAY, ChangeKind.CANCELLED, reason=TRAINING, calls_off="extra")
+    other = replace(EXTRA, key="other", day=date(2026, 12, 4))
+    here = moved(TUESDAY, date(2026, 12, 4))
+    on_friday = replace(off, calls_off="other")
+
+    assert [meets(EXTRA), meets(EXTRA, off)] == [True, False]
+    assert [meets(here, other), meets(here, other, on_friday)] == [True, False]
+
+
 def test_a_change_that_does_not_fit_meets_nothing() -> None:
     assert not meets(moved(TUESDAY + timedelta(1), THURSDAY))
 

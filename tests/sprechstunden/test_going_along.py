@@ -22,7 +22,7 @@ from sprechstunden.series import Series
 from tests.factories import make_called_off, make_change, make_schedule, make_standort
 from tests.sprechstunden.strategies import NOON, TEN
 
-_MIGRATION = import_module("sprechstunden.migrations.0009_extra_dates_have_their_place")
+_MIGRATION = import_module("sprechstunden.migrations.0011_extra_dates_have_their_place")
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 15, tzinfo=BERLIN)
 TUESDAY, THURSDAY = date(2026, 12, 22), date(2026, 12, 24)

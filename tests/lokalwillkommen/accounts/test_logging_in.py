@@ -9,19 +9,11 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 
 from lokalwillkommen.accounts.adapters import AccountAdapter
 from lokalwillkommen.accounts.models import User
-from tests.access import ACCESS, EMAIL, LOGIN, PASSWORD, app_code, give_app, log_in, logged_in, make_admin
+from tests.access import ACCESS, EMAIL, LOGIN, PASSWORD, STAFF_PATHS, app_code, give_app, log_in, logged_in, make_admin
 from tests.pages import Page, get
 
 pytestmark = pytest.mark.django_db
 
-# Every kind of page for staff; the lists of the admin stand for all of the admin.
-STAFF_PATHS = (
-    *("/admin/", "/admin/accounts/user/", "/admin/accounts/user/add/", "/admin/standorte/standort/", "/admin/jsi18n/"),
-    *("/admin/heute/", "/admin/uebersetzen/", "/admin/password_change/", "/admin/password_change/done/"),
-    "/admin/autocomplete/",
-    "/admin/bestaetigen/",
-    "/admin/vorschau/",
-)
 OWN_PATHS = ("", "geraete/", "app/", "app/entfernen/", "passkeys/", "passkeys/neu/", "codes/", "codes/neu/")
 
 

@@ -17,8 +17,19 @@ from lokalwillkommen.accounts import encryption
 from lokalwillkommen.accounts.models import User
 from lokalwillkommen.accounts.roles import Role
 from lokalwillkommen.accounts.second_factor import days_left, lacks_second_factor
-from tests.access import ACCESS, EMAIL, LOGIN, PASSWORD, SECRET, app_code, give_app, log_in, logged_in, make_admin
-from tests.lokalwillkommen.accounts.test_logging_in import STAFF_PATHS
+from tests.access import (
+    ACCESS,
+    EMAIL,
+    LOGIN,
+    PASSWORD,
+    SECRET,
+    STAFF_PATHS,
+    app_code,
+    give_app,
+    log_in,
+    logged_in,
+    make_admin,
+)
 from tests.pages import NOW, Page, get
 
 pytestmark = pytest.mark.django_db
