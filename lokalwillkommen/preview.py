@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from lokalwillkommen.accounts.responsibility import Responsibility
 from lokalwillkommen.preview_forms import PreviewForm, pages_to_choose
 from lokalwillkommen.preview_page import Asked, may_preview, page
 from standorte.languages import own_name

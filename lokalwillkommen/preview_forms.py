@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from lokalwillkommen.accounts.responsibility import Responsibility
 from lokalwillkommen.preview_page import NINE, Asked
 from lokalwillkommen.sitemaps import PAGES
 from sprechstunden.occurrences import BERLIN

@@ -20,6 +20,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import resolve, reverse
 from django.utils import translation
 
+from lokalwillkommen.accounts.responsibility import Responsibility
 from lokalwillkommen.middleware import known_query
 from lokalwillkommen.translating.rights import languages_of
 from sprechstunden.models import Sprechstunde
