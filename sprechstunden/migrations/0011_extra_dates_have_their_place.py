@@ -20,6 +20,8 @@ def leave_off(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor | None) -> No
     """Let no date that is called off take place again."""
     for off in apps.get_model("sprechstunden", "Change").objects.filter(calls_off__isnull=False):
         first = off.calls_off
+        if first is None:
+            continue
         off.delete()
         if first.kind == "extra":
             first.delete()

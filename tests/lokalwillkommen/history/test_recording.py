@@ -183,7 +183,7 @@ def test_after_the_period_nobody_stands_beside_what_was_done_and_what_was_done_s
             old.description = Text("Noch ein Verein")
             old.save()
         LogEntry.objects.create(user=somebody, action_flag=2, object_repr="x")
-        somebody.groups.create(name="Team")
+        somebody.standorte.add(make_standort("Lanstrop"))
     new = make_partner("Neu", confirmed_on=timezone.localdate(), confirmed_by=somebody)
     somebody.save()
     out = StringIO()
