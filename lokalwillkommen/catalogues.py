@@ -36,11 +36,18 @@ _OF_STAFF = (
     ),
     *("sprechstunden/deciding.py", "sprechstunden/preview.py", "sprechstunden/offer_choice.py"),
     *("sprechstunden/validation.py", "sprechstunden/fields.py", "standorte/formfields.py", "standorte/fields.py"),
-    *("standorte/history.py", "lokalwillkommen/history/*"),
+    *("standorte/history.py", "standorte/deleting.py", "standorte/models/tombstone.py", "lokalwillkommen/history/*"),
     *("standorte/text_places.py", "lokalwillkommen/translating/*", "templates/lokalwillkommen/translating/*"),
+    *("lokalwillkommen/bulk/*", "lokalwillkommen/spreadsheet.py", "templates/lokalwillkommen/bulk/*"),
     *("lokalwillkommen/suggestions/*", "templates/lokalwillkommen/suggestions/*"),
     *("templates/components/staff/*", "templates/staff.html", "templates/lokalwillkommen/today.html"),
-    *("templates/account/*", "templates/mfa/*", "templates/usersessions/*", "templates/429.html"),
+    *(
+        "templates/account/*",
+        "templates/mfa/*",
+        "templates/usersessions/*",
+        "templates/429.html",
+        "templates/403_csrf.html",
+    ),
 )
 _KEYWORDS = {
     **dict.fromkeys(("_", "_now", "gettext", "gettext_lazy", "gettext_noop"), None),

@@ -114,7 +114,8 @@ def _clashing(entries: Iterable[Entry]) -> Iterator[tuple[datetime, Task]]:
     for entry, in_the_way in clashes(held, held).items():
         for clash in in_the_way:
             other = clash.other.key
-            pair = frozenset({entry.identity, other.identity})
+            # Every week again it would be one sentence too many.
+            pair = frozenset({entry.schedule.pk, other.schedule.pk})
             if other.sprechstunde != entry.sprechstunde and pair not in said:
                 said.add(pair)
                 names = {"first": offer_name(entry.schedule), "second": offer_name(other.schedule)}

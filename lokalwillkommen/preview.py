@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from lokalwillkommen.accounts.responsibility import Responsibility
 from lokalwillkommen.preview_forms import PreviewForm, pages_to_choose
 from lokalwillkommen.preview_page import Asked, may_preview, page
 from standorte.languages import own_name
@@ -47,8 +48,8 @@ def preview(request: HttpRequest) -> HttpResponseBase:
             return csp_replace({"form-action": [NONE]})(partial(_shown, asked=form.asked()))(request)
         except Http404:
             form.add_error("address", _("People will find no page here."))
-    status = INVALID if is_asked else 200
-    return render(request, "lokalwillkommen/preview.html", {"form": form, "pages": pages_to_choose()}, status=status)
+    context = {"form": form, "pages": pages_to_choose(Responsibility.of(request.user))}
+    return render(request, "lokalwillkommen/preview.html", context, status=INVALID if is_asked else 200)
 
 
 def _shown(request: HttpRequest, asked: Asked) -> HttpResponse:
@@ -58,5 +59,6 @@ def _shown(request: HttpRequest, asked: Asked) -> HttpResponse:
     context = {"asked": asked, "language": own_name(asked.language), "held_back": shown.held_back, "change": change}
     strip = render_to_string("components/staff/preview_strip.html", context)
     style = render_to_string("components/staff/preview_style.html")
-    html = shown.html.replace("</head>", f"{style}</head>", 1).replace("<body>", f"<body>{strip}", 1)
+    # Below the link that skips, which must come first.
+    html = shown.html.replace("</head>", f"{style}</head>", 1).replace("<header>", f"{strip}<header>", 1)
     return HttpResponse(html, headers={"Content-Language": asked.language})

@@ -9,12 +9,14 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from lokalwillkommen.accounts.responsibility import Responsibility
 from lokalwillkommen.preview_page import NINE, Asked
 from lokalwillkommen.sitemaps import PAGES
 from sprechstunden.occurrences import BERLIN
 from standorte import clock
 from standorte.languages import own_name, site_languages
 from standorte.models import Standort
+from standorte.sorting import in_german_order
 
 FIRST_YEAR, YEARS_AHEAD = 2016, 10  # the network began in 2016; nobody plans for longer
 
@@ -84,7 +86,8 @@ class PreviewForm(forms.Form):
         return Asked(path, query, moment, found["only_published"])
 
 
-def pages_to_choose() -> list[tuple[str, str]]:
-    """Give addresses with names: pages that stand alone, and places, held back ones too; one query."""
-    places = ((place.get_absolute_url(), place.name) for place in Standort.objects.order_by("name"))
-    return [*((path, "") for path in map(reverse, PAGES)), *places]
+def pages_to_choose(mine: Responsibility) -> list[tuple[str, str]]:
+    """Give addresses with names: pages that stand alone, and places, one's own held back ones too; two queries."""
+    places = [*Standort.objects.published(), *mine.rows(Standort.objects.filter(is_published=False))]
+    named = ((place.get_absolute_url(), place.name) for place in in_german_order(places))
+    return [*((path, "") for path in map(reverse, PAGES)), *named]

@@ -20,6 +20,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import resolve, reverse
 from django.utils import translation
 
+from lokalwillkommen.accounts.responsibility import Responsibility
 from lokalwillkommen.middleware import known_query
 from lokalwillkommen.translating.rights import languages_of
 from sprechstunden.models import Sprechstunde
@@ -88,7 +89,7 @@ def address(target: str, moment: datetime | None = None, *, only_published: bool
 
 def page(request: HttpRequest, asked: Asked) -> Shown:
     """Make a page. Raises Http404 where there is none; its links lead to previews again."""
-    rows = [] if asked.only_published else _held_back()
+    rows = [] if asked.only_published else _held_back(Responsibility.of(request.user))
     with clock.at(asked.moment), translation.override(asked.language), _published(rows):
         html = known_query(_answer)(_request_of_a_stranger(request, asked)).content.decode()
         on_it = [row for row in rows if row.get_absolute_url() in html]
@@ -97,12 +98,12 @@ def page(request: HttpRequest, asked: Asked) -> Shown:
     return Shown(led_on, on_it)
 
 
-def _held_back() -> list[HeldBack]:
-    """Fetch what residents do not see yet; three queries."""
+def _held_back(mine: Responsibility) -> list[HeldBack]:
+    """Fetch what a person looks after and residents do not see yet; three queries."""
     return [
-        *Standort.objects.filter(is_published=False),
-        *Sprechstunde.objects.filter(is_published=False),
-        *Partner.objects.filter(is_published=False),
+        *mine.rows(Standort.objects.filter(is_published=False)),
+        *mine.rows(Sprechstunde.objects.filter(is_published=False)),
+        *mine.rows(Partner.objects.filter(is_published=False)),
     ]
 
 

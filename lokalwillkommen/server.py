@@ -4,6 +4,8 @@ import signal
 from types import FrameType
 from typing import Protocol
 
+from gunicorn.glogging import Logger
+
 workers = 1
 threads = 4
 graceful_timeout = 5
@@ -17,6 +19,13 @@ logconfig_dict = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"gunicorn.error": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
 }
+
+
+class logger_class(Logger):  # noqa: N801  # the name of gunicorn's setting
+    """Gunicorn's logger without its access log: it names visitors, and is made up even when nobody wants it."""
+
+    def access(self, *_arguments: object) -> None:
+        """Write nothing: the portal has a line of its own for each request."""
 
 
 class Worker(Protocol):

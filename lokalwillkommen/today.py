@@ -16,6 +16,7 @@ from lokalwillkommen.accounts.responsibility import Responsibility
 from lokalwillkommen.accounts.staff_pages import for_staff
 from lokalwillkommen.suggestions.deciding import suggest
 from lokalwillkommen.today_board import anchor_of, board
+from lokalwillkommen.today_clashes import clashes_of
 from lokalwillkommen.today_forms import ExtraDateForm, WhichChangeForm, WhichDateForm, WhichOfferForm
 from sprechstunden.change_forms import CallOffForm, CancelForm, ChangeForm, HoldForm, OneDateForm, is_in_the_way
 from sprechstunden.decided import collect
@@ -162,6 +163,8 @@ def _written(request: HttpRequest, form: ChangeForm) -> HttpResponse:
     }
     where = anchor_of(form.change)
     messages.success(request, said[form.kind], extra_tags=where)
+    for sentence in clashes_of(form.change, now):
+        messages.warning(request, sentence)
     return _back(request, where)
 
 

@@ -12,6 +12,7 @@ from lokalwillkommen.operations.views import readyz
 urlpatterns = [
     path("", views.choose_language, name="choose_language"),
     path("admin/heute/", include("lokalwillkommen.today_urls")),
+    path("admin/tabellen/", include("lokalwillkommen.bulk.urls")),
     path("admin/geschichte/", include("lokalwillkommen.history.urls")),
     path("admin/vorschlaege/", include("lokalwillkommen.suggestions.urls")),
     path("admin/uebersetzen/", include("lokalwillkommen.translating.urls")),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from lokalwillkommen.district_map import AREAS
 from lokalwillkommen.facts.models import Figure
 from lokalwillkommen.finder_forms import FinderForm
+from lokalwillkommen.gone import answer_for_gone
 from lokalwillkommen.offline import copy_at
 from sprechstunden import timetable
 from sprechstunden.entries import by_day, first_of
@@ -91,8 +92,8 @@ def not_there(request: HttpRequest, row: str) -> HttpResponse:  # noqa: ARG001  
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's signature
-    """Say that there is no such page, and where to go on."""
-    return render(request, "404.html", status=404)
+    """Say that there is no such page, or no longer, and where to go on."""
+    return answer_for_gone(request) or render(request, "404.html", status=404)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's signature

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter
 
 from django.utils import timezone
@@ -30,6 +30,8 @@ class EntryState(StrEnum):
     MOVED = "moved"  # what stays on the day from which a date was moved away
 
 
+# More cards that say nothing but "cancelled" hide the date that people look for.
+OFF_IN_A_ROW = 6
 _OFF = frozenset({EntryState.CANCELLED, EntryState.MOVED})
 # What staff decided about this very date is their word, whatever is known of the times it belongs to.
 _DECIDED = frozenset({Layer.HELD, Layer.CHANGE})
@@ -142,8 +144,7 @@ class Entry:
     @property
     def may_be_in_holidays(self) -> bool:
         """Tell whether it pauses in school holidays and nobody knows yet whether there are some on this day."""
-        follows = self.takes_place and self.schedule.follows_school_holidays
-        return follows and self.day > school_holidays_known_until()
+        return self.takes_place and may_be_in_holidays(self.schedule, self.occurrence)
 
     @property
     def is_confirmed(self) -> bool:
@@ -172,13 +173,33 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What comes next: confirmed dates, dates nobody has confirmed; the rules behind them; what has no dates."""
+    """What comes next: confirmed dates, dates nobody has confirmed; the rules behind them; what has no dates.
+
+    It has ended where all times have, or where all that is left of them is off.
+    """
 
     confirmed: tuple[Entry, ...] = ()
     unconfirmed: tuple[Entry, ...] = ()
     dated: tuple[Schedule, ...] = ()
     undated: tuple[Schedule, ...] = ()
     has_ended: bool = False
+
+    @property
+    def confirmed_shown(self) -> Sequence[Entry]:
+        """Give the confirmed dates without those that are off in a long row."""
+        return _without_long_rows(self.confirmed)
+
+    @property
+    def unconfirmed_shown(self) -> Sequence[Entry]:
+        """Give the other dates without those that are off in a long row."""
+        return _without_long_rows(self.unconfirmed)
+
+    @property
+    def also_off(self) -> Sequence[Entry]:
+        """Give the dates that are off and not shown one by one, in order."""
+        shown = {*self.confirmed_shown, *self.unconfirmed_shown}
+        left_out = (entry for entry in (*self.confirmed, *self.unconfirmed) if entry not in shown)
+        return sorted(left_out, key=attrgetter("starts"))
 
     @property
     def open_now(self) -> Entry | None:
@@ -211,6 +232,16 @@ def confirmed_on(schedule: Schedule, occurrence: Occurrence, decision: Change | 
     return schedule.confirmed_on
 
 
+def may_be_in_holidays(schedule: Schedule, occurrence: Occurrence) -> bool:
+    """Tell whether the rule of times that pause in school holidays gives a date for which these are not known yet.
+
+    Where staff have put one, they know.
+    """
+    is_by_rule = occurrence.because.layer is Layer.RULE
+    follows = schedule.follows_school_holidays and is_by_rule
+    return follows and occurrence.starts.date() > school_holidays_known_until()
+
+
 def freshness_of(schedule: Schedule, occurrence: Occurrence, decision: Change | Closure | None, day: date) -> Freshness:
     """Tell how much the confirmation of a date is worth on a day; what staff decide about one date always counts."""
     if _is_decided(occurrence, decision):
@@ -233,6 +264,11 @@ def first_of(entries: Iterable[Entry], limit: int) -> list[Entry]:
             left[entry.takes_place] -= 1
             kept.append(entry)
     return kept
+
+
+def _without_long_rows(entries: Iterable[Entry]) -> list[Entry]:
+    rows = groupby(entries, key=attrgetter("takes_place"))
+    return [entry for held, row in rows for entry in (row if held else islice(row, OFF_IN_A_ROW))]
 
 
 def by_day(entries: Iterable[Entry]) -> list[Day]:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from sprechstunden.entries import Entry
 from sprechstunden.explaining import what_was_changed
-from sprechstunden.models import Change, Schedule, Sprechstunde, SprechstundeKind
+from sprechstunden.models import Change, ChangeKind, Schedule, Sprechstunde, SprechstundeKind, StaffReason
+from sprechstunden.reasons import ReasonKind
 from sprechstunden.school_holidays import school_holidays_known_until
 from sprechstunden.wording import reason_words
 from standorte.languages import babel_locale, language_name
@@ -25,9 +26,13 @@ def summary(entry: Entry) -> str:
     return title if entry.takes_place else _("Cancelled: %(title)s") % {"title": title}
 
 
-def description(entry: Entry, url: str) -> str:
-    """Say how sure the date is and why it is so, who is understood there, and where to read more."""
-    return "\n".join(line for line in (*_lines(entry), url) if line)
+def description(entry: Entry, url: str, there: str) -> str:
+    """Say how sure the date is and why it is so, who is understood there, and where to read more.
+
+    There is the page of its place, if it has one: instead of a date that is off people find others on it.
+    """
+    others = _("Other dates: %(address)s") % {"address": there} if there and not entry.takes_place else ""
+    return "\n".join(line for line in (*_lines(entry), others, url) if line)
 
 
 def location(entry: Entry) -> str:
@@ -57,10 +62,14 @@ def _kind(sprechstunde: Sprechstunde) -> str:
 
 def _decided(entry: Entry) -> Iterator[str]:
     reason, decision = entry.occurrence.reason, entry.decision
-    if reason and not entry.takes_place:
-        yield _("Cancelled: %(reason)s") % {"reason": reason_words(reason)}
+    if not entry.takes_place:
+        # The summary says that it is off; "other reason" would say no more, on pages neither.
+        if reason and reason.kind is not ReasonKind.OTHER:
+            yield _("Cancelled: %(reason)s") % {"reason": reason_words(reason)}
     elif isinstance(decision, Change):
-        yield what_was_changed(decision, day_in_words(decision.day))
+        day, is_moved = day_in_words(decision.day), decision.kind == ChangeKind.MOVED
+        says_why = not is_moved or decision.reason != StaffReason.OTHER
+        yield what_was_changed(decision, day) if says_why else _("Moved from %(day)s.") % {"day": day}
     if decision:
         yield in_plain_text(decision.note)
 

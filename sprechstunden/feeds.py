@@ -4,6 +4,7 @@ Each version of times is one event that repeats; its UID is that of the version.
 about single dates is said in the ways of the standard:
 
 - closed days (closures, school holidays, closing days) are EXDATEs;
+- times that pause in school holidays end where these are not known yet;
 - what staff decided about one date overrides it (RECURRENCE-ID), so that a cancelled date stays in view;
 - an extra date is an event of its own, with the UID of its change; so is a date that was moved to a
   place from another, in the calendar of that place, which does not have its series.
@@ -27,7 +28,7 @@ from sprechstunden.models import Schedule
 from sprechstunden.occurrences import BERLIN, Occurrence
 from sprechstunden.precedence import Layer, OccurrenceState
 from sprechstunden.recurrence import Once
-from sprechstunden.school_holidays import holidays_known_since
+from sprechstunden.school_holidays import holidays_known_since, school_holidays_known_until
 from sprechstunden.timetable import Version, dates
 from standorte.freshness import lapses_on
 
@@ -86,12 +87,13 @@ class _Writer:
     def event(self, entry: Entry, uid: str) -> Event:
         """Write one date."""
         url = f"{self.origin}{entry.sprechstunde.get_absolute_url()}"
+        there = f"{self.origin}{entry.standort.get_absolute_url()}" if entry.standort else ""
         event = Event()
         event.add("uid", uid)
         event.add("dtstart", entry.starts)
         event.add("dtend", entry.ends)
         event.add("summary", summary(entry))
-        event.add("description", description(entry, url))
+        event.add("description", description(entry, url, there))
         if where := location(entry):
             event.add("location", where)
         event.add("url", url)
@@ -131,14 +133,16 @@ def newest_times() -> Mapping[int, datetime]:
 def calendar(found: Iterable[Version], newest: Mapping[int, datetime], name: str, origin: str, today: date) -> Calendar:
     """Write dates in the active language; their decisions since SINCE must be known. Links begin with origin.
 
-    newest is what newest_times() gives, asked at the same moment.
+    newest is what newest_times() gives, asked at the same moment; an offer that came in between is as new as its times.
     """
     versions, last = list(found), horizon(today)
     made = _frame(name)
     for version in versions:
         entries = dates([version], SINCE, last, datetime.combine(today, time.min, BERLIN))
-        writer = _Writer(version, _changed(version, newest[version.schedule.sprechstunde_id], today), origin, today)
-        for event in _events(writer, _sorted(version, entries), last):
+        schedule = version.schedule
+        changed = _changed(version, newest.get(schedule.sprechstunde_id, schedule.modified_at), today)
+        writer = _Writer(version, changed, origin, today)
+        for event in _events(writer, _sorted(version, entries), _until(version, last)):
             made.add_component(event)
     return made
 
@@ -156,11 +160,19 @@ def _frame(name: str) -> Calendar:
     return made
 
 
+def _until(version: Version, last: date) -> date:
+    """Give the last day on which the rule of a version gives dates in feeds."""
+    known = school_holidays_known_until() if version.series.follows_school_holidays else last
+    return min(last, known, version.series.valid_until or last)
+
+
 def _sorted(version: Version, entries: Iterable[Entry]) -> _Dates:
     changed = about_dates(version.series, version.decided.changes)
     found = _Dates()
     for entry in entries:
         key, day = entry.identity
+        if entry.may_be_in_holidays:
+            continue
         if key != version.series.key:
             found.extra.append(entry)
         elif entry.state is EntryState.MOVED:
@@ -183,7 +195,7 @@ def _events(writer: _Writer, found: _Dates, last: date) -> Iterator[Event]:
     if isinstance(writer.version.series.rule, Once):
         yield from (writer.event(entry, writer.version.series.key) for entry in found.shown.values())
     else:
-        has_series = not all(_is_closed(entry) for entry in found.ruled.values())
+        has_series = any(day <= last and not _is_closed(entry) for day, entry in found.ruled.items())
         if has_series:
             yield _repeating(writer, found, last)
         for day, entry in sorted(found.shown.items()):
@@ -201,13 +213,14 @@ def _repeating(writer: _Writer, found: _Dates, last: date) -> Event:
     series = writer.version.series
     event = writer.event(_usual(found.ruled[min(found.ruled)], writer.today), series.key)
     recur = vRecur.from_ical(rrule(series.rule))
-    recur["UNTIL"] = _end_of(min(last, series.valid_until or last))
+    recur["UNTIL"] = _end_of(last)
     event.add("rrule", recur)
-    closed = [entry.starts for entry in found.ruled.values() if _is_closed(entry)]
+    closed = [entry.starts for day, entry in found.ruled.items() if _is_closed(entry) and day <= last]
     if closed:
         event.add("exdate", closed)
-    # A date beyond the horizon that was moved to this side of it: what is overridden must be in the set.
-    beyond = [_original(writer.version, day) for day in sorted(found.shown.keys() - found.ruled.keys())]
+    # A date beyond the end of the rule about which staff have decided: what is overridden must be in the set.
+    unruled = {day for day, entry in found.ruled.items() if day > last and not _is_closed(entry)}
+    beyond = [_original(writer.version, day) for day in sorted(unruled | (found.shown.keys() - found.ruled.keys()))]
     if beyond:
         event.add("rdate", beyond)
     return event

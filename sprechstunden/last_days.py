@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from sprechstunden.decided import Decisions, decisions
 from sprechstunden.deciding import lock_closures, lock_times, touch
-from sprechstunden.models import Schedule, Sprechstunde
+from sprechstunden.models import Change, ChangeKind, Schedule, Sprechstunde
 from sprechstunden.recurrence import ONE_DAY
 from sprechstunden.refits import Before, Refit, before_edit, refit, refits
 from sprechstunden.refitting import Choice
@@ -27,13 +27,17 @@ COUNTED = timedelta(days=365)
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a last day does to the times of one offer that hold on it; the number of dates is that of one year."""
+    """What a last day does to the times of one offer that hold on it; the number of dates is that of one year.
+
+    Dates stay that staff have moved from before it to a later day.
+    """
 
     offer: Sprechstunde
     schedule: Schedule
     falls_away: int
     refits: tuple[Refit, ...]
     versions: tuple[Schedule, ...]
+    stay: tuple[Change, ...] = ()
 
     @property
     def chosen(self) -> list[tuple[Refit, Choice]]:
@@ -97,7 +101,7 @@ def set_last_day(found: Plan, by: "AbstractBaseUser | None", now: datetime) -> N
         ended = list(Schedule.objects.filter(ending))
         for row in ended:
             row.valid_until = found.last
-        update_with_history(ended, ("valid_until",), by)
+        update_with_history(Schedule, ended, ("valid_until",), by)
         chosen = [pair for effect in found.effects for pair in effect.chosen]
         refit(chosen, [row for effect in found.effects for row in effect.versions], by, now)
         touch(ending, now)
@@ -113,7 +117,9 @@ def _effect(  # noqa: PLR0913, PLR0917  # all that is known about one offer
     fewer = _held(rows, last, decided, now) - _held(after, last, decided, now)
     # Where there are fewer dates none becomes one too many.
     found = (one for one in refits(before, after, now.date() + ONE_DAY) if not one.misfit.is_doubled)
-    return Effect(offer, schedule, fewer, tuple(found), tuple(rows))
+    moved = (one for one in before.changes.values() if one.kind == ChangeKind.MOVED)
+    stay = (one for one in moved if one.schedule_id == schedule.pk and one.day <= last < one.lands_on)
+    return Effect(offer, schedule, fewer, tuple(found), tuple(rows), tuple(stay))
 
 
 def _held(rows: Iterable[Schedule], last: date, decided: Decisions, now: datetime) -> int:

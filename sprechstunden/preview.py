@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from django.db.models import Q
@@ -18,6 +18,8 @@ from sprechstunden.series import Series, chain
 from sprechstunden.timetable import HORIZON, coming_to, dates, in_force, is_unreadable, series_of, upcoming
 
 SHOWN = 12
+# So many dates of a rule for every 52 weeks, the rarest there is, and one more for a closing day.
+FAR_AHEAD = timedelta(weeks=52 * (SHOWN + 1))
 Key = TypeVar("Key")
 
 
@@ -61,11 +63,11 @@ def preview(offer: Sprechstunde, rows: Sequence[Schedule], now: datetime, limit:
     found = list(in_force(rows, decisions([row for row in rows if row.pk], now.date(), with_who=True)))
     to_come = [one for one in chain(map(series_of, rows)) if one.valid_until is None or one.valid_until >= now.date()]
     by_key = {str(row.uid): row for row in rows}
-    entries = upcoming(found, now, limit)
-    in_the_way = _in_the_way(offer, entries, now)
+    entries = upcoming(found, now, limit, FAR_AHEAD)
+    clashing = in_the_way(offer, entries, now)
     return Preview(
         schedules=tuple(by_key[one.key] for one in to_come),
-        lines=tuple(Line(entry, in_the_way.get(number, ())) for number, entry in enumerate(entries)),
+        lines=tuple(Line(entry, clashing.get(number, ())) for number, entry in enumerate(entries)),
         hides_some=bool({one.key for one in to_come if not is_unreadable(one)} - {one.series.key for one in found}),
         holidays_known_until=school_holidays_known_until() if any(map(_outlives_the_calendar, to_come)) else None,
         skipped=next(filter(None, (first_skipped(one, now.date(), now.date() + HORIZON) for one in to_come)), None),
@@ -90,8 +92,8 @@ def _outlives_the_calendar(series: Series) -> bool:
     return series.follows_school_holidays and (last is None or last > school_holidays_known_until())
 
 
-def _in_the_way(offer: Sprechstunde, entries: Sequence[Entry], now: datetime) -> Mapping[int, tuple[InTheWay, ...]]:
-    """Give what is in the way of each date that takes place, by its number."""
+def in_the_way(offer: Sprechstunde, entries: Sequence[Entry], now: datetime) -> Mapping[int, tuple[InTheWay, ...]]:
+    """Give what is in the way of each of some dates of an offer that take place, by its number."""
     mine = {number: entry for number, entry in enumerate(entries) if entry.takes_place}
     found = clashes(
         [presence(number, entry) for number, entry in mine.items()],

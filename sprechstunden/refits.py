@@ -99,8 +99,8 @@ def refits(before: Before, after: Iterable[Schedule], first: date) -> list[Refit
     kept = _kept(before, old)
     changes = [change.value() for change in before.changes.values()]
     every = misfits(old, new, [*changes, *kept], first, before.around(changes))
-    asked = {one.change.key for one in every}
-    every += going_along(old, new, [change for change in changes if change.key not in asked], first)
+    asked = {one.change for one in every}
+    every += [one for one in going_along(old, new, changes, first) if one.change not in asked]
     found = [one for one in every if _is_to_come(one.change, before.since)]
     return [
         Refit(

@@ -1,8 +1,7 @@
 """What becomes of changes of single dates when times become others. Pure: no Django, no clock.
 
-A change belongs to one version of times. After an edit its version may not give its day any more, or it may give it
-other hours or another place, or another date may be at the same time; then somebody has to decide: see
-docs/decisions/0013.
+A change belongs to one version of times. After an edit its version may not give its day any more, may give it other
+hours or another place, or another date may be at the same time; then somebody has to decide: see docs/decisions/0013.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,8 +22,8 @@ class Choice(StrEnum):
 
     CARRY = "carry"  # it is about a date of the version that is now in force
     EXTRA = "extra"  # what was moved stays where it is, as an extra date
-    STAY = "stay"  # it stays at the hours and the place that people have been told
     CANCEL = "cancel"  # what was moved is off on its old day; where it went another date takes place
+    STAY = "stay"  # it stays at the hours and the place that people have been told
     DROP = "drop"
 
 

@@ -59,11 +59,16 @@ def copy_of_present(offer: Sprechstunde, now: datetime) -> Mapping[str, object]:
 
 
 def copy_elsewhere(offer: Sprechstunde, now: datetime) -> Mapping[str, object]:
-    """Give what the times of a copy begin with: those that hold now, else the last ones, from today."""
+    """Give what the times of a copy begin with: the present ones, from today."""
     today = now.date()
+    present = present_times(offer, today)
+    return {"valid_from": today, **{name: getattr(present, name) for name in COPIED}}
+
+
+def present_times(offer: Sprechstunde, today: date) -> Schedule:
+    """Give the times that hold on a day, else the last ones; there must be some."""
     begun_first = sorted(offer.schedules.all(), key=lambda row: row.valid_from or date.min)
-    present = [row for row in begun_first if row.valid_from is None or row.valid_from <= today] or begun_first
-    return {"valid_from": today, **{name: getattr(present[-1], name) for name in COPIED}}
+    return ([row for row in begun_first if row.valid_from is None or row.valid_from <= today] or begun_first)[-1]
 
 
 def digest(offer: Sprechstunde) -> str:

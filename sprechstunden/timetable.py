@@ -16,7 +16,7 @@ from django.db.models import Q
 from sprechstunden.changes import Circumstances
 from sprechstunden.closing_days import closing_days
 from sprechstunden.decided import Decided, Decisions, decisions
-from sprechstunden.entries import Entry, EntryState, Outlook, freshness_of
+from sprechstunden.entries import Entry, EntryState, Outlook, freshness_of, may_be_in_holidays
 from sprechstunden.models import Change, Schedule, Sprechstunde
 from sprechstunden.occurrences import Occurrence, is_during, occurrences
 from sprechstunden.precedence import OccurrenceState
@@ -79,12 +79,15 @@ def outlook(found: Iterable[Version], now: datetime, limit: int) -> Outlook:
     found = list(found)
     here = [version for version in found if version.is_here]
     to_come = [version for version in here if _is_to_come(version, now.date())]
+    confirmed = tuple(_next(_confirmed(found, now.date()), now, limit, confirmed=True))
+    unconfirmed = tuple(_next(_unconfirmed(found, now.date()), now, limit, confirmed=False))
+    left = [entry.takes_place for entry in (*confirmed, *unconfirmed)]
     return Outlook(
-        confirmed=tuple(_next(_confirmed(found, now.date()), now, limit, confirmed=True)),
-        unconfirmed=tuple(_next(_unconfirmed(found, now.date()), now, limit, confirmed=False)),
+        confirmed=confirmed,
+        unconfirmed=unconfirmed,
         dated=tuple(version.schedule for version in to_come if version.schedule.is_dated),
         undated=tuple(undated(found, now.date())),
-        has_ended=bool(here) and not to_come,
+        has_ended=(bool(here) and not to_come) or (bool(left) and not any(left)),
     )
 
 
@@ -100,9 +103,9 @@ def next_dates(schedule: Schedule, now: datetime, limit: int, decided: Decisions
     return upcoming([version for version in found if version.schedule == schedule], now, limit)
 
 
-def upcoming(found: Sequence[Version], now: datetime, limit: int) -> list[Entry]:
+def upcoming(found: Sequence[Version], now: datetime, limit: int, horizon: timedelta = HORIZON) -> list[Entry]:
     """Give the next dates of some versions, `limit` that take place, and what is off between them."""
-    return list(_next(found, now, limit))
+    return list(_next(found, now, limit, horizon))
 
 
 def dates(found: Iterable[Version], first: date, last: date, now: datetime) -> list[Entry]:
@@ -195,9 +198,16 @@ def _unconfirmed(found: Iterable[Version], day: date) -> list[Version]:
     return [version for version in found if not version.schedule.freshness_on(day).counts]
 
 
-def _next(found: Sequence[Version], now: datetime, limit: int, *, confirmed: bool | None = None) -> Iterator[Entry]:
+def _next(
+    found: Sequence[Version],
+    now: datetime,
+    limit: int,
+    horizon: timedelta = HORIZON,
+    *,
+    confirmed: bool | None = None,
+) -> Iterator[Entry]:
     held = 0
-    for entry in merge(*_streams(found, now.date(), _horizon(found, now.date()), now), key=_order):
+    for entry in merge(*_streams(found, now.date(), _begin_of_all(found, now.date()) + horizon, now), key=_order):
         if entry.has_ended(now) or confirmed not in {None, entry.is_confirmed}:
             continue
         # What has begun is never cut off: behind a phone hour may stand the hour that makes the place open.
@@ -207,13 +217,13 @@ def _next(found: Sequence[Version], now: datetime, limit: int, *, confirmed: boo
         held += entry.takes_place
 
 
-def _horizon(found: Sequence[Version], today: date) -> date:
-    """Give a day by which every version has had its turn, however far away it begins."""
+def _begin_of_all(found: Sequence[Version], today: date) -> date:
+    """Give a day by which every version has begun, however far away that is."""
     begins = [version.series.valid_from or today for version in found]
     begins += [rule.day for version in found if isinstance(rule := version.series.rule, Once)]
     begins += [rule.anchor or today for version in found if isinstance(rule := version.series.rule, Weekly)]
     begins += [change.lands_on for version in found for change in version.decided.changes]
-    return min(max([today, *begins]), today + FARTHEST) + HORIZON
+    return min(max([today, *begins]), today + FARTHEST)
 
 
 def _streams(found: Iterable[Version], first: date, last: date, now: datetime) -> list[Iterator[Entry]]:
@@ -262,7 +272,8 @@ def _state(schedule: Schedule, occurrence: Occurrence, freshness: Freshness, now
         return EntryState.MOVED if occurrence.state is OccurrenceState.MOVED else EntryState.CANCELLED
     if not freshness.counts:
         return EntryState.PLANNED
-    if schedule.sprechstunde.opens_its_place and is_during(occurrence, now):
+    opens = schedule.sprechstunde.opens_its_place and not may_be_in_holidays(schedule, occurrence)
+    if opens and is_during(occurrence, now):
         return EntryState.OPEN
     return EntryState.AGING if freshness is Freshness.AGING else EntryState.CONFIRMED
 

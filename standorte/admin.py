@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from standorte.deleting import PrintedAdmin
 from standorte.lists import ListAdmin, OwnChoices
 from standorte.models import (
     Evidence,
@@ -22,6 +23,7 @@ from standorte.models import (
     Phone,
     PostalCode,
     PostalCodeArea,
+    Printed,
     Stadtbezirk,
     Stadtteil,
     Standort,
@@ -126,9 +128,10 @@ class RoleAtPlaceInline(OwnChoices[PartnerRole], admin.TabularInline[PartnerRole
 
 
 @admin.register(Standort)
-class StandortAdmin(StaffAdmin[Standort]):
+class StandortAdmin(PrintedAdmin[Standort], StaffAdmin[Standort]):
     """A place. Saving changed facts confirms them: whoever writes them knows them."""
 
+    printed = Printed.PLACE
     list_display = ("name", "kind", "street", "city_line", "office", "is_published")
     list_filter = ("kind", "is_published", "stadtbezirk")
     list_select_related = ("office",)
@@ -266,9 +269,10 @@ class OfferInline(admin.StackedInline[Offer, Partner]):
 
 
 @admin.register(Partner)
-class PartnerAdmin(ConfirmableAdmin[Partner]):
+class PartnerAdmin(PrintedAdmin[Partner], ConfirmableAdmin[Partner]):
     """Organisations in the network."""
 
+    printed = Printed.PARTNER
     list_display = ("name", "kind", "website", "confirmed_on", "is_published")
     list_filter = ("kind", "is_published")
     search_fields = ("name",)

@@ -21,7 +21,7 @@ def begin_history(apps: "Apps", label: str) -> None:
         if versions := known.get(_PREFIX + name):
             _begin(model, versions)
             for field in model._meta.many_to_many:  # noqa: SLF001
-                through: type[models.Model] = field.remote_field.through
+                through: type[models.Model] = field.remote_field.through  # type: ignore[assignment]  # there by now
                 relations = known.get(_PREFIX + through.__name__)
                 # A model that connects two others has versions of its own.
                 if relations and "m2m_history_id" in _columns(relations):

@@ -88,10 +88,11 @@ def without_versions(row: models.Model) -> "Iterator[None]":
         del row.skip_history_when_saving  # type: ignore[attr-defined]
 
 
-def update_with_history(rows: "Sequence[Row]", names: "Iterable[str]", by: "AbstractBaseUser | None") -> None:
+def update_with_history(
+    model: type[Row], rows: "Sequence[Row]", names: "Iterable[str]", by: "AbstractBaseUser | None"
+) -> None:
     """Write some fields of several rows at once, and keep their versions; two queries, however many there are.
 
     The package does not look at many-to-many fields here, so rows must have none that are kept.
     """
-    if rows:
-        bulk_update_with_history(rows, type(rows[0]), list(names), default_user=by)
+    bulk_update_with_history(rows, model, list(names), default_user=by)

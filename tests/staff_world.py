@@ -7,14 +7,19 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from django.contrib import admin
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.test import Client
 
 from lokalwillkommen.accounts.models import User
 from lokalwillkommen.accounts.roles import Role
+from lokalwillkommen.confirming.models import ConfirmationRequest, OfficeAddress
 from lokalwillkommen.contact.models import Mail, Message, Report
 from lokalwillkommen.facts.models import Figure
+from lokalwillkommen.legal.models import LegalText
+from lokalwillkommen.legal.sections import Section
+from lokalwillkommen.sign_videos.models import SignVideo, VideoPage
 from lokalwillkommen.suggestions.models import Suggestion
 from sprechstunden.models import Change, DateCheck, Schedule, Sprechstunde
 from standorte.models import Kind, Partner, PartnerRole, Standort, TextVersion
@@ -110,7 +115,14 @@ def make_side(word: str, *, is_published: bool) -> Side:
             difference_count=1,
             differences=[{"offer": offer.pk, "name": word, "day": "", "engine": word, "second": ""}],
         ),
-        make_user(f"{low}@example.org"),
+        _somebody(low),
+        OfficeAddress.objects.create(office=office, email=f"{low}@example.org"),
+        ConfirmationRequest.objects.create(office=office, email=f"{low}@example.org", fingerprint=low, created_at=NOW),
+        LogEntry.objects.create(object_repr=word, action_flag=CHANGE, user=_somebody(low)),
+        LegalText.objects.create(section=Section.NAME if is_published else Section.PHONE, text=Text(f"{word} haftet")),
+        SignVideo.objects.create(
+            page=VideoPage.START if is_published else VideoPage.ABOUT, title=Text(word), film="a.mp4", poster="a.png"
+        ),
         TextVersion.objects.create(
             content_type=ContentType.objects.get_for_model(Sprechstunde),
             object_id=offer.pk,
@@ -122,6 +134,10 @@ def make_side(word: str, *, is_published: bool) -> Side:
         ),
     )
     return Side(office, partner, offer, of_partner, {type(row): row for row in rows})
+
+
+def _somebody(low: str) -> User:
+    return User.objects.filter(email=f"{low}@example.org").first() or make_user(f"{low}@example.org")
 
 
 def registered() -> list[type[Model]]:

@@ -8,6 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from axes.utils import reset
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -55,6 +56,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ANN401  # allauth's signature
         """Leave wrong passwords to axes: a limit for the account alone would let anybody lock anybody out."""
+
+    def set_password(self, user: User, password: str) -> None:
+        """Set a new password; whoever was locked out after wrong ones begins anew."""
+        super().set_password(user, password)
+        reset(username=user.email)
 
     def login(self, request: HttpRequest, user: User) -> None:
         """Log in; the first time the days begin in which one may do without a second factor."""

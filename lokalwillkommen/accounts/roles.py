@@ -60,7 +60,7 @@ RIGHTS: Mapping[Role, Mapping[str, frozenset[str]]] = {
     Role.TRANSLATOR: {},
 }
 # What stays with the administration alone.
-_OF_ADMINISTRATION = frozenset({"accounts", "auth"})
+_OF_ADMINISTRATION = frozenset({"accounts", "auth", "legal", "sign_videos"})
 # Who says that mails reach an office answers for it: a link in them confirms without a login.
 _CHECKS_ADDRESSES = "confirming.verify_officeaddress"
 

@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 
 from lokalwillkommen.accounts.roles import must_have_second_factor
 from lokalwillkommen.middleware import STAFF_PREFIX
@@ -61,6 +62,9 @@ def ask_for_second_factor(get_response: GetResponse) -> GetResponse:
         is_guarded = request.path.startswith(STAFF_PREFIX) and not request.path.startswith(_OPEN)
         if is_guarded and lacks_second_factor(request.user, timezone.now()):
             return HttpResponseRedirect(reverse("mfa_index"))
-        return get_response(request)
+        response = get_response(request)
+        if request.path.startswith(ACCESS_PREFIX):
+            add_never_cache_headers(response)  # codes and links are not for the disk of a browser
+        return response
 
     return middleware

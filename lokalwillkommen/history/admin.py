@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,13 @@ class LogEntryAdmin(StaffAdmin[LogEntry]):
     show_full_result_count = False
     fields = list_display
     actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[LogEntry]:
+        """Leave out what was done to accounts for those who do not see accounts."""
+        rows = super().get_queryset(request)
+        if request.user.has_perm("accounts.view_user"):
+            return rows
+        return rows.exclude(content_type__app_label="accounts")
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002  # Django's signature
         """Leave writing to the admin."""

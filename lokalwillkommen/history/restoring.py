@@ -29,6 +29,7 @@ from sprechstunden.closing import effect
 from sprechstunden.deciding import Chosen, close, decide, lock_closures, lock_offers, lock_times
 from sprechstunden.models import Change, Closure, Schedule, Sprechstunde
 from sprechstunden.models.closure import Scope, places_of_partners
+from standorte.burying import note_move
 from standorte.history import Why, because, history_of, versions_of
 from standorte.models import Partner, Phone, Standort
 from standorte.text_history import versions_kept
@@ -65,9 +66,9 @@ class Plan:
 
 def plan(model: type[Model], number: int, now: datetime) -> Plan | None:
     """Say what it would do to let a row stand as after a version; of a deletion, as before it. None: there is none."""
-    target = _stood(model, number)
-    if target is None:
+    if not versions_of(model).filter(history_id=number).exists():
         return None
+    target = _stood(model, number)
     stored = model._base_manager.filter(pk=target.row.pk).first()  # noqa: SLF001  # public as well
     present = Stood(stored, _relations(stored)) if stored else None
     children = () if stored else tuple(_children(model, number, target))
@@ -92,12 +93,12 @@ def plan(model: type[Model], number: int, now: datetime) -> Plan | None:
     )
 
 
-def bring_back(model: type[Model], number: int, agreed: str, by: "AbstractBaseUser", now: datetime) -> Plan:
+def bring_back(seen: Plan, agreed: str, by: "AbstractBaseUser", now: datetime) -> Plan:
     """Write what somebody agreed to, all or nothing. Raises RefusedError where it would be something else by now."""
     try:
         with transaction.atomic():
-            _lock(model, number)
-            found = plan(model, number, now)
+            _lock(seen.target.row)
+            found = plan(type(seen.target.row), seen.version, now)
             if found is None or found.faults or found.digest != agreed:
                 raise RefusedError
             _write(found, by, now)
@@ -108,10 +109,8 @@ def bring_back(model: type[Model], number: int, agreed: str, by: "AbstractBaseUs
         raise RefusedError from error
 
 
-def _lock(model: type[Model], number: int) -> None:
+def _lock(row: Model) -> None:
     """Lock in the one order of sprechstunden.deciding: offers, closures, times; of other rows just the one."""
-    target = _stood(model, number)
-    row = target.row if target else None
     if isinstance(row, (Sprechstunde, Schedule, Change)):
         offers = _offers_of(row)
         lock_offers(offers)
@@ -119,8 +118,8 @@ def _lock(model: type[Model], number: int) -> None:
         lock_times(Q(sprechstunde__in=offers))
     elif isinstance(row, Closure):
         lock_closures()
-    elif row is not None:
-        list(model._base_manager.select_for_update(no_key=True).filter(pk=row.pk))  # noqa: SLF001
+    else:
+        list(type(row)._base_manager.select_for_update(no_key=True).filter(pk=row.pk))  # noqa: SLF001
 
 
 def _offers_of(row: Sprechstunde | Schedule | Change) -> list[int]:
@@ -145,6 +144,8 @@ def _write(found: Plan, by: "AbstractBaseUser", now: datetime) -> None:
         _save(found.target, by, now)
         if isinstance(row, Standort) and present:
             bring_evidence_back(row, found.version, groups_that_differ(present, found.target))
+        if isinstance(row, (Standort, Partner)) and isinstance(before, (Standort, Partner)):
+            note_move(before, row, now)
         if isinstance(row, Phone):
             unconfirm_contact(row)
 
@@ -164,12 +165,10 @@ def _rows(row: Model, name: str, stood: Stood) -> list[Model]:
     return list(related._base_manager.filter(pk__in=stood.relations.get(name, ())))  # noqa: SLF001
 
 
-def _stood(model: type[Model], number: int) -> Stood | None:
+def _stood(model: type[Model], number: int) -> Stood:
     """Give a row as after a version; relations of one that was deleted are those of the version before."""
     key = model._meta.pk.name  # noqa: SLF001
-    version = versions_of(model).filter(history_id=number).first()
-    if version is None:
-        return None
+    version = versions_of(model).get(history_id=number)
     if version.history_type != DELETED:  # type: ignore[attr-defined]  # the package's
         return rows_as_they_stood(model, [number])[number]
     earlier = versions_of(model).filter(**{key: getattr(version, key)}, history_id__lt=number)
@@ -245,9 +244,8 @@ def _children(model: type[Model], number: int, parent: Stood) -> Iterator[Stood]
         gone = gone.filter(history_date__gte=at - ONE_ACT, history_date__lte=at + ONE_ACT)
         for version in gone.order_by("history_id").values_list("history_id", flat=True):
             stood = _stood(child, version)
-            if stood is not None and not child._base_manager.filter(pk=stood.row.pk).exists():  # noqa: SLF001
-                yield stood
-                yield from _children(child, version, stood)
+            yield stood
+            yield from _children(child, version, stood)
 
 
 def _sorted_children(

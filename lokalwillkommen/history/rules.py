@@ -87,9 +87,7 @@ def _of_change(row: Model, stored: Model | None, now: datetime) -> list[str]:
     change = cast("Change", row)
     if stored is not None:
         return [_("A decision about a date is never edited: please take it back and decide anew.")]
-    schedule = Schedule.objects.filter(pk=change.schedule_id).select_related("sprechstunde__office", "standort").first()
-    if schedule is None:
-        return [_("The times it belongs to are no longer there.")]
+    schedule = Schedule.objects.select_related("sprechstunde__office", "standort").get(pk=change.schedule_id)
     change.schedule = schedule
     fault = _of_decision(change, schedule, now)
     return [fault] if fault else []

@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from lokalwillkommen.accounts.asking_again import asks_again
+from lokalwillkommen.cells import to_cell
 from lokalwillkommen.history.acts import CHANGED, CREATED, DELETED, Act, acts, version_keys
 from lokalwillkommen.history.forms import WantedForm
 from lokalwillkommen.history.rights import EVERYTHING
 from lokalwillkommen.history.views import for_staff
-from lokalwillkommen.translating.cells import to_cell
 from standorte.admin import staff_user
 
 # Versions at once, so that memory holds few of them.
@@ -25,12 +26,13 @@ _BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads umlauts wrong
 
 
 @for_staff
+@asks_again
 @require_safe
 def table(request: HttpRequest) -> HttpResponse:
     """Give what happened, to whom and what is asked for, as a table; that somebody took it is noted too."""
     if not request.user.has_perm(EVERYTHING):
         raise PermissionDenied
-    form, out = WantedForm(request.GET), StringIO(_BYTE_ORDER_MARK)
+    form, out = WantedForm(request.GET, request.user), StringIO(_BYTE_ORDER_MARK)
     out.seek(0, 2)
     writer = csv.writer(out, delimiter=";")
     writer.writerow(

@@ -19,7 +19,7 @@ from lokalwillkommen.history.acts import VersionKey, acts, version_keys
 from lokalwillkommen.history.forms import WantedForm
 from lokalwillkommen.history.kinds import recorded_by_label, versions_about
 from lokalwillkommen.history.restoring import Plan, RefusedError, bring_back, plan
-from lokalwillkommen.history.rights import EVERYTHING, may_bring_back, visible_row
+from lokalwillkommen.history.rights import EVERYTHING, kinds_to_bring_back, may_bring_back, visible_row
 from standorte.admin import staff_user
 
 Rest = ParamSpec("Rest")
@@ -43,9 +43,16 @@ def everything(request: HttpRequest) -> HttpResponse:
     """Show what happened last, to rows that are gone too."""
     if not request.user.has_perm(EVERYTHING):
         raise PermissionDenied
-    form = WantedForm(request.GET)
+    form = WantedForm(request.GET, request.user)
     page = _page(request, version_keys(form.about(), form.condition()))
-    context = {"title": _("What happened last"), "form": form, "page": page, "acts": acts(page), "query": form.query}
+    context = {
+        "title": _("What happened last"),
+        "form": form,
+        "page": page,
+        "acts": acts(page),
+        "restorable": kinds_to_bring_back(request),
+        "query": form.query,
+    }
     return render(request, "admin/history/everything.html", {**admin.site.each_context(request), **context})
 
 
@@ -65,7 +72,7 @@ def of_row(request: HttpRequest, label: str, key: str) -> HttpResponse:
         "opts": model._meta,  # noqa: SLF001  # public as well
         "page": page,
         "acts": acts(page),
-        "may_bring_back": may_bring_back(request, row),
+        "restorable": recorded_by_label() if may_bring_back(request, row) else (),
         "query": "",
     }
     return render(request, "admin/history/of_row.html", {**admin.site.each_context(request), **context})
@@ -85,7 +92,7 @@ def restore(request: HttpRequest, label: str, version: int) -> HttpResponse:
     if request.method != "POST":
         return _asked(request, model, found)
     try:
-        done = bring_back(model, version, request.POST.get("agreed", ""), staff_user(request), timezone.localtime())
+        done = bring_back(found, request.POST.get("agreed", ""), staff_user(request), timezone.localtime())
     except RefusedError:
         now = plan(model, version, timezone.localtime())
         return _asked(request, model, now or found, status=CONFLICT)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lokalwillkommen.legal.sections import Section
 from standorte.fields import TranslatableTextField
+from standorte.history import History
 
 
 class LegalText(models.Model):
@@ -24,6 +25,8 @@ class LegalText(models.Model):
         related_name="+",
         verbose_name=_("written by"),
     )
+
+    history = History()
 
     class Meta:
         ordering = ("pk",)

@@ -1,5 +1,6 @@
 """The legal pages; while one of them lacks something, it says so, and the whole portal is a preview."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
@@ -33,5 +34,10 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, page: LegalPage) -> HttpResponse:
     found = details(page)
     is_incomplete = any(detail.is_missing for detail in found.values())
-    context = {"details": found, "is_incomplete": is_incomplete, "statement_day": statement_day(found.values())}
+    context = {
+        "details": found,
+        "is_incomplete": is_incomplete,
+        "statement_day": statement_day(found.values()),
+        "keep_names_days": settings.KEEP_NAMES_DAYS,
+    }
     return render(request, f"legal/{page.value}.html", context)

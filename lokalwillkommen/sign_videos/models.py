@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from standorte.fields import TranslatableTextField
+from standorte.history import History
 
 FOLDER = "videos"
 
@@ -68,6 +69,8 @@ class SignVideo(models.Model):
     )
 
     objects = SignVideoQuerySet.as_manager()
+    # A file that is replaced is gone after a day, so no earlier state can bring it back.
+    history = History(excluded_fields=("film", "captions", "poster"))
 
     class Meta:
         ordering = ("page",)

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lokalwillkommen.spreadsheet import BrokenTableError, decoded
 from lokalwillkommen.translating.forms import AgreedForm, FileForm
 from lokalwillkommen.translating.rights import for_translators
-from lokalwillkommen.translating.table import BrokenTableError, decoded, rows_of, table
+from lokalwillkommen.translating.table import rows_of, table
 from lokalwillkommen.translating.taking_in import (
     ChangedMeanwhileError,
     Line,

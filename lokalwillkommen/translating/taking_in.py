@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from lokalwillkommen.translating.table import BrokenTableError, Row
+from lokalwillkommen.spreadsheet import BrokenTableError, of_row
+from lokalwillkommen.translating.table import Row
 from standorte.text_history import write_text
 from standorte.text_places import FoundText, find_text, is_key
 from standorte.texts import State, Text, fingerprint
@@ -62,11 +63,7 @@ class ChangedMeanwhileError(Exception):
 def looked_at(rows: Iterable[Row], language: str, state: State) -> list[Line]:
     """Give what would become of each row. Raises BrokenTableError where a row can be for no text at all."""
     found = [(row, find_text(row.key) if is_key(row.key) else None) for row in rows]
-    faults = [
-        _("Row %(number)d: %(reason)s") % {"number": row.number, "reason": reason}
-        for row, text in found
-        if (reason := _fault(row, text))
-    ]
+    faults = [of_row(row.number, reason) for row, text in found if (reason := _fault(row, text))]
     if faults:
         raise BrokenTableError(*faults)
     return [_line(row, text, language, state) for row, text in found]

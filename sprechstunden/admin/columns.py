@@ -1,17 +1,21 @@
 """Times in words, for staff."""
 
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
 from django.contrib import admin
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from sprechstunden.decided import Decisions, decisions
 from sprechstunden.explaining import why_unusual
 from sprechstunden.models import Schedule
 from sprechstunden.templatetags.timetable import hours
-from sprechstunden.timetable import next_dates
+from sprechstunden.timetable import Version, dates, next_dates
 from sprechstunden.wording import sentence_of
 from standorte.templatetags.words import as_of, long_date
 
@@ -43,6 +47,14 @@ class ScheduleColumns:
         if schedule.confirmed_on:
             return _now("confirmed on %(day)s") % {"day": long_date(schedule.confirmed_on)}
         return _now("as of %(age)s, not confirmed yet") % {"age": as_of(schedule)}
+
+
+def dates_ahead(found: Iterable[Version], now: datetime) -> str:
+    """Say how many dates take place in the next eight weeks."""
+    last = now.date() + timedelta(weeks=8)
+    count = sum(entry.takes_place and not entry.has_ended(now) for entry in dates(found, now.date(), last, now))
+    said = ngettext("%(count)d date in the next eight weeks", "%(count)d dates in the next eight weeks", count)
+    return said % {"count": count}
 
 
 def times_in_words(schedule: Schedule) -> str:

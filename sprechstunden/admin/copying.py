@@ -3,12 +3,12 @@
 from django.contrib import admin
 from django.db.models import Model
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from sprechstunden.admin.times import NewTimesInline
 from sprechstunden.models import Sprechstunde
-from sprechstunden.schedule_forms import OfferForm, copy_elsewhere, copy_of_present
+from sprechstunden.schedule_forms import OfferForm, copy_elsewhere, copy_of_present, present_times
 from standorte.admin import StaffAdmin
 from standorte.primary_keys import primary_keys
 
@@ -62,6 +62,21 @@ class CopyingAdmin(StaffAdmin[Sprechstunde]):
         if copied is None or not copied.schedules.all():
             return {**kwargs, "initial": [copy_of_present(obj, now)]}
         return {**kwargs, "initial": [copy_elsewhere(copied, now)], "form_kwargs": {"is_copy": True}}
+
+    def render_change_form(  # noqa: PLR0913, PLR0917  # Django's signature
+        self,
+        request: HttpRequest,
+        context: dict[str, object],
+        add: bool = False,  # noqa: FBT001, FBT002  # Django's signature
+        change: bool = False,  # noqa: FBT001, FBT002
+        form_url: str = "",
+        obj: Sprechstunde | None = None,
+    ) -> HttpResponse:
+        """Say at the buttons that saving confirms times which nobody had confirmed where they come from."""
+        copied, today = None if obj else self._copied(request), timezone.localdate()
+        times = present_times(copied, today) if copied and copied.schedules.all() else None
+        confirms = times is not None and not times.freshness_on(today).counts
+        return super().render_change_form(request, {"confirms_a_copy": confirms, **context}, add, change, form_url, obj)
 
     def _copied(self, request: HttpRequest) -> Sprechstunde | None:
         """Give the offer that is to be copied, if there is one and it may be seen."""

@@ -12,25 +12,29 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from sprechstunden.admin.columns import times_in_words
+from sprechstunden.admin.columns import dates_ahead, times_in_words
 from sprechstunden.admin.copying import CopyingAdmin
 from sprechstunden.admin.looking import LookingAdmin
 from sprechstunden.admin.several import EndingFilter, SeveralAdmin
 from sprechstunden.admin.times import NewTimesInline, RunningTimesInline
 from sprechstunden.deciding import lock_offers
 from sprechstunden.ending import ending_of
-from sprechstunden.models import Sprechstunde
+from sprechstunden.models import Schedule, Sprechstunde
 from sprechstunden.schedule_forms import OfferForm, RunningTimesForm, begun, last_times
 from sprechstunden.templatetags.staff import ends_on
+from sprechstunden.timetable import schedules_of, versions
 from standorte.admin import CONFIRM, staff_user
+from standorte.deleting import PrintedAdmin
 from standorte.lists import OwnRelatedFilter
 from standorte.looking_after import looks_after
+from standorte.models import Printed
 
 
 @admin.register(Sprechstunde)
-class SprechstundeAdmin(LookingAdmin, CopyingAdmin, SeveralAdmin):
+class SprechstundeAdmin(PrintedAdmin[Sprechstunde], LookingAdmin, CopyingAdmin, SeveralAdmin):
     """An offer and its times."""
 
+    printed = Printed.OFFER
     list_display = ("__str__", "place", "times", "responsible", "is_confirmed", "is_published")
     list_filter = ("kind", ("office", OwnRelatedFilter), "is_published", EndingFilter)
     search_fields = ("office__name", "partner__name", "schedules__standort__name")
@@ -79,6 +83,19 @@ class SprechstundeAdmin(LookingAdmin, CopyingAdmin, SeveralAdmin):
         """Refuse to delete what has past dates; taking it off the pages is enough."""
         has_past = obj is None or obj.schedules.filter(begun(timezone.localtime())).exists()
         return not has_past and super().has_delete_permission(request, obj)
+
+    def name_of_use(self, row: Model) -> str:
+        """Name times as a sentence."""
+        return times_in_words(row) if isinstance(row, Schedule) else super().name_of_use(row)
+
+    def used_in(self, obj: Sprechstunde) -> list[str]:
+        """Add how many dates are ahead."""
+        now = timezone.localtime()
+        return [*super().used_in(obj), dates_ahead(versions(schedules_of(obj), now.date()), now)]
+
+    def may_follow(self, obj: Sprechstunde) -> QuerySet[Sprechstunde]:
+        """Give the other offers of whoever is responsible."""
+        return super().may_follow(obj).filter(office=obj.office_id, partner=obj.partner_id)
 
     def delete_model(self, request: HttpRequest, obj: Sprechstunde) -> None:
         """Delete the offer with its times, and let nobody decide about one of its dates meanwhile."""

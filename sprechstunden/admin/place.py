@@ -4,12 +4,14 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from sprechstunden.admin.columns import ScheduleColumns
+from sprechstunden.admin.columns import ScheduleColumns, dates_ahead, times_in_words
 from sprechstunden.models import Schedule
+from sprechstunden.timetable import versions_at
 from standorte.admin import StandortAdmin
 from standorte.models import Standort
 
@@ -51,6 +53,15 @@ admin.site.unregister(Standort)
 @admin.register(Standort)
 class StandortWithHoursAdmin(StandortAdmin):
     """A place with its hours."""
+
+    def name_of_use(self, row: Model) -> str:
+        """Name times by their offer and as a sentence."""
+        return f"{row.sprechstunde}: {times_in_words(row)}" if isinstance(row, Schedule) else super().name_of_use(row)
+
+    def used_in(self, obj: Standort) -> list[str]:
+        """Add how many dates are ahead."""
+        now = timezone.localtime()
+        return [*super().used_in(obj), dates_ahead(versions_at(obj, now.date()), now)]
 
     def get_inlines(
         self, request: HttpRequest, obj: Standort | None

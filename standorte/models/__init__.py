@@ -6,6 +6,7 @@ from standorte.models.stadtbezirk import Certainty, PostalCode, PostalCodeArea, 
 from standorte.models.standort import Answer, FactGroup, Kind, Phone, Standort, StandortEvidence
 from standorte.models.street import Street
 from standorte.models.text_version import TextVersion
+from standorte.models.tombstone import Printed, Tombstone
 
 __all__ = (
     "Answer",
@@ -19,11 +20,13 @@ __all__ = (
     "Phone",
     "PostalCode",
     "PostalCodeArea",
+    "Printed",
     "Stadtbezirk",
     "Stadtteil",
     "Standort",
     "StandortEvidence",
     "Street",
     "TextVersion",
+    "Tombstone",
     "is_confirmed_on",
 )

@@ -8,6 +8,7 @@ from standorte.fields import TranslatableTextField
 from standorte.history import History
 from standorte.models.evidence import Evidence
 from standorte.models.standort import Standort, validate_partial_date
+from standorte.models.tombstone import Printed, refuse_printed
 
 
 class PartnerKind(models.TextChoices):
@@ -72,6 +73,11 @@ class Partner(Evidence):
 
     def get_absolute_url(self) -> str:
         return reverse("partner:detail", args=[self.slug])
+
+    def clean(self) -> None:
+        """Refuse an address that stands on paper for something else."""
+        super().clean()
+        refuse_printed(Printed.PARTNER, self.slug, self.pk)
 
 
 class PartnerRoleQuerySet(models.QuerySet["PartnerRole"]):

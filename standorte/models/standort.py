@@ -14,6 +14,7 @@ from standorte.fields import LanguageCodesField, TranslatableTextField
 from standorte.history import History
 from standorte.models.evidence import Evidence
 from standorte.models.stadtbezirk import Stadtbezirk, Stadtteil
+from standorte.models.tombstone import Printed, refuse_printed
 
 # Their addresses are taken: /kalender/alle.ics is the calendar of all places.
 RESERVED_SLUGS = frozenset({"alle"})
@@ -209,6 +210,7 @@ class Standort(models.Model):
         super().clean()
         if self.slug in RESERVED_SLUGS:
             raise ValidationError({"slug": _("This address is that of all places together. Please choose another.")})
+        refuse_printed(Printed.PLACE, self.slug, self.pk)
         if self.office and self.office.kind != Kind.OFFICE:
             raise ValidationError({"office": _("This place is not an office.")})
 

@@ -7,7 +7,7 @@ import sys
 from tests.commands import mutants
 from tests.portal_copy import ROOT
 
-FOLDER = "tests/browser/drill"
+FOLDERS = ("tests/browser/drill", "tests/load/drill")
 ATTACKS = ("tests/drill", "tests/lokalwillkommen/test_hostile_input.py")
 
 
@@ -15,7 +15,7 @@ def main() -> int:
     """Visit every page, send what harms, try every mutant; arguments go to pytest, then only pages are visited."""
     arguments = sys.argv[1:]
     subprocess.run([sys.executable, "manage.py", "build_assets"], cwd=ROOT, check=True)
-    command = [sys.executable, "-m", "pytest", FOLDER, "--capture=no", "-p", "no:randomly", *arguments]
+    command = [sys.executable, "-m", "pytest", *FOLDERS, "--capture=no", "-p", "no:randomly", *arguments]
     visited = subprocess.run(command, cwd=ROOT, check=False).returncode
     return visited if arguments else max(visited, _attacked(), _swept(), mutants.main())
 

@@ -65,7 +65,8 @@ def test_a_thousand_forms_in_a_minute_harm_nobody_else(
 
     with ThreadPoolExecutor(8) as pool:
         flooding = [pool.submit(flood, number) for number in range(FORMS)]
-        during, answers = [], []
+        during: list[float] = []
+        answers: list[int] = []
         while not all(one.done() for one in flooding):
             during.append(ask(host, READER, PAGE)[2])
             if len(during) % 20 == 1 and len(answers) < 10:

@@ -175,7 +175,7 @@ def test_the_first_page_of_staff_costs_the_same_however_much_waits(
         make_report(f"r{number}", office)
     Report.objects.update(is_backed=True)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(14):
         client.get("/admin/")
 
 

@@ -88,7 +88,7 @@ def test_what_is_off_says_so_and_what_was_moved_says_where_to() -> None:
     assert [page.text(line) for line in parts["Mengede/Huckarde"].iter("li")] == [
         "Di, 1. Dez., 10:00 – 12:00",
         "Di, 8. Dez., 10:00 – 12:00 Fällt aus: Fortbildung",
-        "Di, 15. Dez., 10:00 – 12:00 verlegt auf Mi, 16. Dez., 10:00 – 12:00 · Marten",
+        "Di, 15. Dez., 10:00 – 12:00 verlegt auf Mi, 16. Dez., 10:00 – 12:00 · Marten (Fortbildung)",
         "Di, 22. Dez., 10:00 – 12:00 Fällt aus: Veranstaltung",
     ]
     assert moments(parts["Marten"]) == ["2026-12-16T10:00+01:00"]

@@ -21,4 +21,4 @@ def test_every_page_is_shown_as_residents_read_it(monkeypatch: pytest.MonkeyPatc
 
 
 def _without_strip(page: Page) -> str:
-    return page.text().replace(strip(page), "").strip()
+    return " ".join(page.text().replace(strip(page), "").split())

@@ -56,6 +56,10 @@ def test_a_proxy_is_believed_only_when_the_operator_says_so(monkeypatch: pytest.
     assert behind["SECURE_PROXY_SSL_HEADER"] == ("HTTP_X_FORWARDED_PROTO", "https")
 
 
+def test_passwords_are_stored_with_argon2(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read(monkeypatch)["PASSWORD_HASHERS"][0] == "django.contrib.auth.hashers.Argon2PasswordHasher"
+
+
 def test_debug_is_off_unless_somebody_switches_it_on(monkeypatch: pytest.MonkeyPatch) -> None:
     assert read(monkeypatch)["DEBUG"] is False
     assert read(monkeypatch, DEBUG="on")["DEBUG"] is True

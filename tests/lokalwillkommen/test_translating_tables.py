@@ -9,9 +9,10 @@ from django.utils import translation
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from lokalwillkommen.translating import table as tables
-from lokalwillkommen.translating.cells import from_cell, to_cell
-from lokalwillkommen.translating.table import COLUMNS, BrokenTableError, Row, decoded, rows_of, table
+from lokalwillkommen import spreadsheet
+from lokalwillkommen.cells import from_cell, to_cell
+from lokalwillkommen.spreadsheet import BrokenTableError, decoded
+from lokalwillkommen.translating.table import COLUMNS, Row, rows_of, table
 from standorte.models import Standort
 from standorte.text_places import FoundText, text_fields
 from standorte.texts import State, Text, fingerprint
@@ -136,7 +137,7 @@ def test_a_file_that_is_no_text_or_too_large_is_refused(content: bytes, fault: s
 
 
 def test_a_table_with_too_many_rows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "MOST_ROWS", 1)
+    monkeypatch.setattr(spreadsheet, "MOST_ROWS", 1)
 
     with pytest.raises(BrokenTableError, match=r"The file has too many rows: at most 1, please\."):
         rows_of(f"{HEAD}a;tr;{OF};x\nb;tr;{OF};y\n", "tr")

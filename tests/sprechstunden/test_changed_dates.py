@@ -232,4 +232,7 @@ def test_a_place_of_which_every_date_is_off_says_so() -> None:
     make_schedule(valid_until=date(2026, 11, 30))
     make_closure(TUESDAY, TUESDAY)
 
-    assert _now_says(HERE) == "Di, 24. Nov., 10:00 Uhr Fällt aus: Veranstaltung Zeiten nicht bekannt, bitte fragen"
+    assert (
+        _now_says(HERE)
+        == "Di, 24. Nov., 10:00 Uhr Fällt aus: Veranstaltung Keine weiteren Termine geplant, bitte fragen"
+    )

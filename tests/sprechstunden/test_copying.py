@@ -1,7 +1,7 @@
 """An offer is copied to another place: the form begins with all it has, and nothing changes until it is saved."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -183,3 +183,20 @@ def test_the_address_of_a_copy_changes_no_form_of_an_offer_there_is(staff: Clien
     form = open_form(staff, f"{change_url(other)}?kopie={cafe.pk}")
 
     assert (form["title_de"], form["schedules-2-0-weekdays"]) == ("", ["FR"])
+
+
+@pytest.mark.parametrize(
+    ("confirmed_on", "count"), [(None, 2), (NOW.date() - timedelta(400), 2), (NOW.date() - timedelta(7), 0)]
+)
+def test_the_buttons_say_where_saving_confirms_what_nobody_had_confirmed(
+    staff: Client, confirmed_on: date | None, count: int
+) -> None:
+    offer = make_schedule(confirmed_on=confirmed_on).sprechstunde
+    sentence = "Mit dem Sichern bestätigen Sie diese Zeiten"
+
+    assert get(copied(offer), staff).text().count(sentence) == count
+    assert (
+        send(staff, copied(offer), open_form(staff, copied(offer)) | {"_preview": "1"}).text().count(sentence) == count
+    )
+    others = change_url(offer), ADD, copied(make_sprechstunde())
+    assert [sentence in get(path, staff).text() for path in others] == [False, False, False]

@@ -78,8 +78,9 @@ def test_what_another_version_follows_directly_goes_on() -> None:
 
 
 def once(day: date, sprechstunde: Sprechstunde, last: date | None = None) -> Schedule:
-    fields: ScheduleFields = {"frequency": Frequency.ONCE, "weekdays": (), "anchor": day}
-    return make_schedule(sprechstunde, valid_from=day, valid_until=last, **fields)
+    once_only: ScheduleFields = {"frequency": Frequency.ONCE, "weekdays": (), "anchor": day}
+    once_only["valid_from"], once_only["valid_until"] = day, last
+    return make_schedule(sprechstunde, **once_only)
 
 
 @pytest.mark.parametrize(("day", "is_over"), [(TODAY - timedelta(3), True), (IN_SIX_WEEKS + timedelta(1), False)])

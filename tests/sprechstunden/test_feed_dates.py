@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from sprechstunden import feeds, timetable
-from sprechstunden.models import ChangeKind
+from sprechstunden.models import ChangeKind, StaffReason
 from standorte.texts import Text
 from tests.factories import (
     make_change,
@@ -51,8 +51,29 @@ def test_a_date_that_staff_cancelled_stays_in_view_with_its_reason_and_takes_no_
     assert words(event) == [
         "Fällt aus: Fortbildung",
         "Wir lernen dazu.",
+        f"Andere Termine: {ORIGIN}/de/standorte/mengede-huckarde/",
         f"{ORIGIN}{schedule.sprechstunde.get_absolute_url()}",
     ]
+
+
+def test_another_reason_that_says_no_more_is_left_out_as_on_pages() -> None:
+    schedule = make_steady(standort=None)
+    make_change(schedule, date(2026, 12, 1), reason=StaffReason.OTHER)
+    make_change(schedule, date(2026, 12, 8), ChangeKind.MOVED, new_day=date(2026, 12, 9), reason=StaffReason.OTHER)
+
+    _series, off, moved = events()
+
+    url = f"{ORIGIN}{schedule.sprechstunde.get_absolute_url()}"
+    asking = "Der Ort ist nicht bekannt. Bitte fragen Sie im Büro Mengede/Huckarde."
+    assert (words(off), words(moved)[0]) == ([asking, url], "Verlegt vom 8. Dezember 2026.")
+
+
+def test_an_offer_that_came_while_the_calendar_was_made_is_in_it() -> None:
+    schedule = make_steady()
+
+    made = feeds.calendar(timetable.versions(timetable.all_schedules(), feeds.SINCE), {}, "name", ORIGIN, TODAY)
+
+    assert [str(event["uid"]) for event in made.events] == [str(schedule.uid)]
 
 
 def test_a_cancelled_date_says_so_first_in_the_language_of_the_feed() -> None:

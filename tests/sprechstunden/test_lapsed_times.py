@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 import time_machine
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from sprechstunden import timetable
 from sprechstunden.entries import Entry, EntryState
@@ -92,7 +93,7 @@ def test_search_engines_read_nothing_that_counts_no_longer() -> None:
     assert found == [["address", "event", "openingHoursSpecification"], []]
 
 
-def test_what_counts_no_longer_stands_in_for_nothing() -> None:
+def test_what_counts_no_longer_stands_in_for_nothing(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     off = make_schedule()
     make_change(off, LAPSED)
     make_schedule(
@@ -103,6 +104,9 @@ def test_what_counts_no_longer_stands_in_for_nothing() -> None:
     before, after = (list(instead(_all(moment), moment).values()) for moment in (now, at(date(2026, 11, 27))))
 
     assert ([str(entry.standort) for entry in before], after) == (["Marten"], [])
+    off_then = _all(at(date(2026, 11, 27)))
+    with django_assert_num_queries(1):  # nobody has confirmed anything that counts, so nothing is searched
+        assert instead(off_then, at(date(2026, 11, 27))) == {}
 
 
 def _all(now: datetime) -> list[Entry]:

@@ -154,6 +154,17 @@ def test_changes_that_will_have_no_effect_are_listed_and_must_be_agreed_to(staff
     assert (saved.status_code, last_days(), list(Change.objects.all())) == (302, [LAST, LAST], [kept])
 
 
+def test_a_date_that_has_moved_to_a_later_day_stays_and_the_page_says_so(staff: Client, two: list[Schedule]) -> None:
+    for day, new_day in ((LAST - timedelta(8), LAST + timedelta(1)), (LAST - timedelta(15), LAST)):
+        make_change(two[0], day, ChangeKind.MOVED, new_day=new_day)
+    make_change(two[0], LAST - timedelta(1))
+
+    words = ask(staff, two, last_day="16.12.2026").text()
+
+    sentence = "Der Termin vom Dienstag, 8. Dezember 2026 bleibt: Er ist auf den Donnerstag, 17. Dezember 2026 verlegt."
+    assert (words.count("bleibt: Er ist"), sentence in words) == (1, True)
+
+
 def test_a_change_that_comes_in_between_is_shown_first(staff: Client, two: list[Schedule]) -> None:
     page = ask(staff, two, last_day="2026-12-16")
     make_change(two[0], TUESDAY)

@@ -12,7 +12,15 @@ from sprechstunden.occurrences import BERLIN
 from sprechstunden.reasons import Reason, ReasonKind
 from sprechstunden.timetable import outlooks
 from standorte.models import Standort
-from tests.factories import OFFICE, make_office, make_schedule, make_sprechstunde, make_standort, make_undated
+from tests.factories import (
+    OFFICE,
+    make_change,
+    make_office,
+    make_schedule,
+    make_sprechstunde,
+    make_standort,
+    make_undated,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -137,6 +145,20 @@ def test_a_cancelled_date_is_neither_open_nor_the_next_one() -> None:
     following = outlook.next
     assert following is not None
     assert (outlook.open_now, following.day) == (None, date(2027, 1, 8))
+
+
+@pytest.mark.parametrize(
+    ("last", "confirmed_on", "has_ended"),
+    [(TUESDAY, CONFIRMED_ON, True), (TUESDAY, None, True), (date(2026, 12, 1), CONFIRMED_ON, False)],
+)
+def test_where_the_last_date_is_off_no_more_are_planned(
+    last: date,
+    confirmed_on: date | None,
+    has_ended: bool,  # noqa: FBT001
+) -> None:
+    make_change(make_schedule(valid_until=last, confirmed_on=confirmed_on), TUESDAY)
+
+    assert _at(None).has_ended is has_ended
 
 
 def test_an_offer_held_on_closing_days_takes_place_on_them() -> None:

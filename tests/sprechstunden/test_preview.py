@@ -14,6 +14,7 @@ from sprechstunden.reasons import ReasonKind
 from sprechstunden.school_holidays import school_holidays_known_until
 from standorte.models import Standort
 from tests.factories import (
+    ScheduleFields,
     make_change,
     make_closure,
     make_office,
@@ -60,6 +61,18 @@ def test_twelve_dates_are_shown_and_what_is_off_between_them_with_its_reason() -
         date(2026, 12, 24): ReasonKind.CLOSING_DAY,
         date(2026, 12, 31): ReasonKind.CLOSING_DAY,
     }
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"frequency": Frequency.MONTHLY, "positions": ("5",)},
+        {"interval": 52, "anchor": FIRST},
+        {"interval": 52, "anchor": date(2026, 12, 22), "follows_school_holidays": True},
+    ],
+)
+def test_twelve_dates_are_shown_however_rare_they_are(fields: ScheduleFields) -> None:
+    assert len(days(seen(make_schedule(**fields).sprechstunde))) == 12
 
 
 def test_typed_times_end_the_stored_ones_and_change_no_row() -> None:

@@ -13,7 +13,7 @@ from standorte import clock
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("lokalwillkommen", "sprechstunden", "standorte")
-# What only staff and operators use, and what is written down, goes by the real clock.
+# What only staff and operators use, what is written down and how long a page is kept goes by the real clock.
 OF_STAFF = (
     *(
         "/admin/",
@@ -21,7 +21,11 @@ OF_STAFF = (
         "/management/",
         "/migrations/",
         "/accounts/",
+        "/caching/",
         "/confirming/",
+        "/history/",
+        "/suggestions/",
+        "/beginning.py",
         "/facts/",
         "/operations/",
         "/translating/",
@@ -29,7 +33,12 @@ OF_STAFF = (
     *("/today.py", "/notices/forms.py", "/schedule_forms.py", "/closure_forms.py", "/date_check.py"),
 )
 # Moments that rows are written with, as defaults of their fields.
-WRITTEN = {"lokalwillkommen/notices/models.py", "sprechstunden/models/decision.py"}
+WRITTEN = {
+    "lokalwillkommen/legal/models.py",
+    "lokalwillkommen/notices/models.py",
+    "lokalwillkommen/sign_videos/models.py",
+    "sprechstunden/models/decision.py",
+}
 CHRISTMAS_EVE = datetime(2026, 12, 24, 8, tzinfo=UTC)
 
 

@@ -18,6 +18,7 @@ from standorte.models import (
     Standort,
     StandortEvidence,
     Street,
+    Tombstone,
 )
 from standorte.models.partner import RoleKind
 from standorte.texts import Text
@@ -30,6 +31,7 @@ from tests.factories import (
     make_standort,
     make_user,
 )
+from tests.pages import NOW
 from tests.violations import NOT_A_CHOICE, Values, Violation, constraints_of
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +80,12 @@ def _second_network_role() -> PartnerRole:
 
 def _offer() -> Offer:
     return Offer.objects.create(partner=make_partner(), title=Text("Sprachkurs"))
+
+
+def _second_tombstone() -> Tombstone:
+    about = {"kind": "place", "row": "1", "name": "Marten", "gone_at": NOW}
+    Tombstone.objects.create(address="marten", **about)
+    return Tombstone.objects.create(address="lanstrop", **about)
 
 
 def _second_street() -> Street:
@@ -175,6 +183,18 @@ VIOLATIONS = [
         _second_street,
         _says(name="Beispielweg"),
         ["Street with this Street, Postal code, City district and Neighbourhood already exists."],
+    ),
+    Violation(
+        "tombstone_stands_once_at_an_address",
+        _second_tombstone,
+        _says(address="marten"),
+        ["Address that is gone with this Kind and Address of its page already exists."],
+    ),
+    Violation(
+        "tombstone_has_a_known_kind",
+        _second_tombstone,
+        _says(kind="sonst"),
+        ["Constraint “tombstone_has_a_known_kind” is violated."],
     ),
     Violation(
         "stadtteil_name_is_unique_in_its_stadtbezirk",

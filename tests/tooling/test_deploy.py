@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.template.loader import render_to_string
 
 from tests.portal_copy import ROOT
 
@@ -16,8 +18,8 @@ def _unit(name: str) -> list[str]:
 
 
 def test_the_example_of_an_environment_names_every_setting_and_no_other() -> None:
-    settings = (ROOT / "lokalwillkommen" / "settings.py").read_text()
-    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', settings))
+    source = (ROOT / "lokalwillkommen" / "settings.py").read_text()
+    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', source))
 
     lines = (DEPLOY / "environment.example").read_text().splitlines()
 
@@ -59,7 +61,7 @@ def test_nginx_records_nobody_and_tells_the_portal_only_the_address_of_who_sends
     assert [line for line in lines if line.startswith("access_log")] == ["access_log off;"] * servers
     assert [line for line in lines if line.startswith("error_log")] == [
         *["error_log /var/log/nginx/lokalwillkommen.log crit;"] * servers,
-        "error_log /dev/null;",  # where addresses are secrets
+        *["error_log /dev/null;"] * 2,  # where addresses are secrets
     ]
     told = lines[lines.index("map $request_method $told_address {") :][1:3]
     assert told == ['default "";', "POST $remote_addr;"]
@@ -71,6 +73,14 @@ def test_nginx_records_nobody_and_tells_the_portal_only_the_address_of_who_sends
         'proxy_set_header Forwarded "";',
         'proxy_set_header X-Real-IP "";',
     ]
+
+
+def test_what_is_too_long_for_nginx_gets_the_page_in_every_language_that_the_portal_would_give() -> None:
+    config = (DEPLOY / "nginx" / "lokalwillkommen.conf").read_text()
+
+    assert "error_page 413 /400.html;" in config
+    assert "root /srv/lokalwillkommen/var/static;" in config
+    assert (Path(settings.STATIC_ROOT) / "400.html").read_text() == render_to_string("400.html")
 
 
 def test_the_container_holds_all_that_the_portal_is_made_of() -> None:

@@ -14,8 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from pytest_django import Settings
 
 from lokalwillkommen.accounts.models import User
-from tests.access import ACCESS, EMAIL, LOGIN, PASSWORD, give_app, log_in, logged_in, make_admin
-from tests.lokalwillkommen.accounts.test_passwords import NEW, choose, link_in
+from tests.access import ACCESS, EMAIL, LOGIN, NEW, PASSWORD, choose, give_app, link_in, log_in, logged_in, make_admin
 from tests.pages import FormData, form_of, get
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +37,7 @@ def page_of(user: User) -> str:
 
 
 def typed(client: Client, path: str, **more: str) -> FormData:
-    return form_of(get(path, client), "user_form") | more  # type: ignore[operator]  # of the same kind
+    return form_of(get(path, client), "user_form") | more
 
 
 def notes(user: User) -> list[str]:

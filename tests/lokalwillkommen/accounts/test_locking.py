@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 import time_machine
 from axes.models import AccessAttempt, AccessLog
+from django.core import mail
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from lokalwillkommen.accounts.adapters import AccountAdapter
 from lokalwillkommen.accounts.locking import client_address
-from tests.access import EMAIL, PASSWORD, log_in, logged_in, make_admin
+from tests.access import EMAIL, NEW, PASSWORD, choose, link_in, log_in, logged_in, make_admin
 from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,19 @@ def test_who_remembers_in_time_begins_anew() -> None:
     log_in(Client(REMOTE_ADDR="192.0.2.1"))
 
     assert guess("192.0.2.1", times=4) == [200] * 4
+
+
+def test_who_chooses_a_new_password_by_mail_waits_no_longer() -> None:
+    make_admin()
+    make_admin("other@example.org")
+    guess("192.0.2.1")
+    guess("192.0.2.1", "other@example.org")
+
+    Client().post("/admin/konto/passwort/vergessen/", {"email": EMAIL})
+    choose(link_in(mail.outbox[0].body))
+    answers = [log_in(Client(REMOTE_ADDR="192.0.2.1"), email, NEW) for email in (EMAIL, "other@example.org")]
+
+    assert [answer.status_code for answer in answers] == [302, 429]
 
 
 def test_asking_again_counts_as_well() -> None:

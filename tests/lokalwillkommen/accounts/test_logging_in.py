@@ -9,19 +9,11 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 
 from lokalwillkommen.accounts.adapters import AccountAdapter
 from lokalwillkommen.accounts.models import User
-from tests.access import ACCESS, EMAIL, LOGIN, PASSWORD, app_code, give_app, log_in, logged_in, make_admin
+from tests.access import ACCESS, EMAIL, LOGIN, PASSWORD, STAFF_PATHS, app_code, give_app, log_in, logged_in, make_admin
 from tests.pages import Page, get
 
 pytestmark = pytest.mark.django_db
 
-# Every kind of page for staff; the lists of the admin stand for all of the admin.
-STAFF_PATHS = (
-    *("/admin/", "/admin/accounts/user/", "/admin/accounts/user/add/", "/admin/standorte/standort/", "/admin/jsi18n/"),
-    *("/admin/heute/", "/admin/uebersetzen/", "/admin/password_change/", "/admin/password_change/done/"),
-    "/admin/autocomplete/",
-    "/admin/bestaetigen/",
-    "/admin/vorschau/",
-)
 OWN_PATHS = ("", "geraete/", "app/", "app/entfernen/", "passkeys/", "passkeys/neu/", "codes/", "codes/neu/")
 
 
@@ -222,3 +214,11 @@ def test_the_pages_of_accounts_are_german_stay_out_of_indexes_and_keep_the_polic
 
 def test_visitors_get_no_cookie_where_staff_log_in_they_get_one_against_forgery() -> None:
     assert [set(Client().get(path).cookies) for path in ("/de/", LOGIN)] == [set(), {"csrftoken"}]
+
+
+def test_a_page_that_was_open_for_too_long_says_what_to_do() -> None:
+    answer = Client(enforce_csrf_checks=True).post(LOGIN, {"login": EMAIL, "password": PASSWORD})
+
+    page = Page(answer, answer.content.decode())
+    assert (answer.status_code, page.text(page.all("h1")[0])) == (403, "Bitte noch einmal versuchen")
+    assert "Nichts wurde gesichert" in page.text()

@@ -17,8 +17,19 @@ from lokalwillkommen.accounts import encryption
 from lokalwillkommen.accounts.models import User
 from lokalwillkommen.accounts.roles import Role
 from lokalwillkommen.accounts.second_factor import days_left, lacks_second_factor
-from tests.access import ACCESS, EMAIL, LOGIN, PASSWORD, SECRET, app_code, give_app, log_in, logged_in, make_admin
-from tests.lokalwillkommen.accounts.test_logging_in import STAFF_PATHS
+from tests.access import (
+    ACCESS,
+    EMAIL,
+    LOGIN,
+    PASSWORD,
+    SECRET,
+    STAFF_PATHS,
+    app_code,
+    give_app,
+    log_in,
+    logged_in,
+    make_admin,
+)
 from tests.pages import NOW, Page, get
 
 pytestmark = pytest.mark.django_db
@@ -64,16 +75,35 @@ def test_the_first_login_begins_the_days_and_the_next_does_not(clock: time_machi
     assert user.second_factor_due == NOW + 7 * DAY
 
 
-def test_the_first_page_says_how_many_days_are_left(clock: time_machine.Traveller) -> None:
-    make_admin()
+@pytest.mark.parametrize("path", ["/admin/", "/admin/accounts/user/", "/admin/heute/", ACCESS])
+def test_pages_of_staff_say_how_many_days_are_left(path: str, clock: time_machine.Traveller) -> None:
+    user = make_admin()
     client = logged_in()
 
-    first = get("/admin/", client).text()
+    first = get(path, client).text()
     clock.shift(6 * DAY)
-    last = get("/admin/", client).text()
+    last = get(path, client).text()
+    give_app(user)
+    done = get(path, client).text()
 
     assert "Sie haben noch 7 Tage Zeit" in first
     assert "Sie haben noch einen Tag Zeit" in last
+    assert "zweiten Faktor" not in done
+
+
+def test_when_it_is_due_a_page_of_staff_asks_once(
+    clock: time_machine.Traveller, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    give_app(make_admin())
+    client = Client()
+    log_in(client)
+    client.post(f"{LOGIN}zweiter-faktor/", {"code": app_code()})
+    client.get("/admin/password_change/")
+    clock.shift(7 * DAY)
+    client.get("/admin/password_change/")  # writes down that the login is used
+
+    with django_assert_num_queries(3):  # the session, the person, the factor
+        client.get("/admin/password_change/")
 
 
 @pytest.mark.parametrize("path", [*STAFF_PATHS, "/admin/login/"])
@@ -92,11 +122,10 @@ def test_after_seven_days_every_page_of_staff_leads_to_setting_one_up(path: str,
 def test_what_operators_read_waits_for_it_too(clock: time_machine.Traveller) -> None:
     make_admin()
     client = logged_in()
-    from_elsewhere = {"REMOTE_ADDR": "192.0.2.1"}
 
-    before = client.get("/readyz", **from_elsewhere).headers["Content-Type"]
+    before = client.get("/readyz", REMOTE_ADDR="192.0.2.1").headers["Content-Type"]
     clock.shift(7 * DAY)
-    after = client.get("/readyz", **from_elsewhere).headers["Content-Type"]
+    after = client.get("/readyz", REMOTE_ADDR="192.0.2.1").headers["Content-Type"]
 
     assert (before, after) == ("application/json", "text/plain")
 
@@ -187,7 +216,7 @@ def test_codes_cannot_be_tried_for_ever() -> None:
     assert "Das war zu oft." in Page(right, right.content.decode()).text()
 
 
-def test_every_page_of_ones_access_is_whole() -> None:
+def test_every_page_of_ones_access_is_whole_and_kept_nowhere() -> None:
     user = make_admin()
     client = logged_in()
     give_app(user)
@@ -206,6 +235,9 @@ def test_every_page_of_ones_access_is_whole() -> None:
         "codes/neu/": "Neue Codes erzeugen",
         "passwort/aendern/": "Passwort ändern",
         "geraete/": "Wo ich angemeldet bin",
+    }
+    assert {page.response.headers["Cache-Control"] for page in pages.values()} == {
+        "max-age=0, no-cache, no-store, must-revalidate, private"
     }
     assert client.get(f"{ACCESS}codes/herunterladen/").headers["Content-Type"] == "text/plain"
     assert client.post(f"{ACCESS}app/entfernen/").headers["Location"] == ACCESS

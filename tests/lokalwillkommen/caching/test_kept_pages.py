@@ -29,6 +29,7 @@ NEVER = {
     "offline": "says the minute at which it was made",
     "contact:write": "a form with an id of its own",
     "contact:report": "a form with an id of its own",
+    "sign_videos:file": "a film; a page that was large would push others out",
     "healthz": "says that this process lives",
     "readyz": "says that this process can serve",
     "robots": "costs nothing",

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from lokalwillkommen.caching import tables, triggers
 from lokalwillkommen.caching.version import Contents, stored
 from lokalwillkommen.notices.models import Notice
+from lokalwillkommen.sign_videos.models import SignVideo, VideoPage
 from sprechstunden.models import Closure, Schedule, Sprechstunde
 from standorte.models import Phone, Standort, Street
 from standorte.texts import Text, fingerprint
@@ -30,6 +31,7 @@ from tests.factories import (
     make_user,
 )
 from tests.kept_pages import NOW, PLACE, Portal
+from tests.legal_texts import write_legal_texts
 from tests.lokalwillkommen.operations.backups import make_backup, restore
 from tests.lokalwillkommen.test_translating_files import READ_IN, agreed, file_of, look
 from tests.network import put_network
@@ -46,7 +48,9 @@ TODAY, TOMORROW = NOW.date(), NOW.date() + timedelta(days=1)
 def test_every_table_is_watched_but_for_those_whose_change_no_page_shows() -> None:
     watched = {model._meta.label_lower for model in tables.content_models()}  # noqa: SLF001  # public as well
 
-    assert {name.partition(".")[0] for name in watched} == {"facts", "notices", "sprechstunden", "standorte"}
+    assert {name.partition(".")[0] for name in watched} == {
+        *("facts", "legal", "notices", "sign_videos", "sprechstunden", "standorte"),
+    }
     assert set(tables.left_out()) == {
         *("accounts", "admin", "auth", "caching", "contact", "contenttypes", "operations", "sessions"),
         *("facts.loadedfact", "sprechstunden.datecheck", "standorte.textversion"),
@@ -73,6 +77,8 @@ def test_each_write_to_each_table_makes_another_version() -> None:
     schedule.sprechstunde.topics.add(make_topic("Neu"))
     make_notice("Neu", TODAY, TODAY, place)
     Street.objects.create(name="Beispielweg", stadtbezirk=make_stadtbezirk("Neu"))
+    write_legal_texts()
+    SignVideo.objects.create(page=VideoPage.START, title=Text("Neu"), film="a.mp4", captions="a.vtt", poster="a.png")
 
     same = {}
     with connection.cursor() as cursor:

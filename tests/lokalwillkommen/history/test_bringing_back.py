@@ -12,7 +12,7 @@ from lokalwillkommen.accounts.models import User
 from lokalwillkommen.history.acts import DELETED
 from sprechstunden.models import Change, ChangeKind, Closure, Schedule, Sprechstunde
 from standorte.history import Why
-from standorte.models import FactGroup, Partner, Phone, Standort, StandortEvidence
+from standorte.models import FactGroup, Partner, Phone, PostalCode, Standort, StandortEvidence
 from standorte.texts import Text
 from tests.factories import (
     make_change,
@@ -21,8 +21,10 @@ from tests.factories import (
     make_office,
     make_participation,
     make_partner,
+    make_postal_code,
     make_schedule,
     make_sprechstunde,
+    make_stadtbezirk,
     make_stadtteil,
     make_standort,
     make_topic,
@@ -32,6 +34,7 @@ from tests.factories import (
 from tests.history_pages import acts_of, agree, restore_url, said_before, seen
 from tests.offer_form import staff_client
 from tests.pages import NOW, get
+from tests.rights import client_who_may
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -44,9 +47,10 @@ def clock() -> Iterator[time_machine.Traveller]:
         yield traveller
 
 
-def version(row: Model, number: int = 0) -> object:
-    """Give a version of a row; the newest is number 0."""
-    return row.history.all()[number]  # type: ignore[attr-defined]  # the package's
+def version(row: Model) -> Model:
+    """Give the newest version of a row."""
+    newest: Model = row.history.first()  # type: ignore[attr-defined]  # the package's
+    return newest
 
 
 def test_it_says_what_becomes_what_and_then_is_recorded_itself(clock: time_machine.Traveller) -> None:
@@ -149,6 +153,10 @@ def test_a_place_that_was_deleted_comes_back_with_what_went_with_it(clock: time_
     place.serves.add(hall, gone := make_stadtteil("Weg", hall.stadtbezirk))
     Phone.objects.create(standort=place, number="0231 123456")
     kept = partner.roles.create(standort=place, kind="runs")
+    somebody = make_user("weg@example.org")
+    StandortEvidence.objects.create(
+        standort=place, group=FactGroup.ADDRESS, confirmed_on=NOW.date(), confirmed_by=somebody
+    )
     other = make_partner("Caritas")
     other.roles.create(standort=place, kind="hosts")
     earlier = Phone.objects.create(standort=place, number="0231 999999")
@@ -159,11 +167,13 @@ def test_a_place_that_was_deleted_comes_back_with_what_went_with_it(clock: time_
     place.delete()
     other.delete()
     gone.delete()
+    somebody.delete()
     deletion = Standort.history.filter(id=number, history_type=DELETED).get()
     place.pk = number
 
     said = said_before(staff, place, deletion)
-    assert "Das kommt mit zurück Telefonnummer 0231 123456 · Marten Rolle betreibt · Diakonie · Marten" in said
+    back_too = "Telefonnummer 0231 123456 · Marten Belege Adresse · Marten Rolle betreibt · Diakonie · Marten"
+    assert f"Das kommt mit zurück {back_too}" in said
     assert said.endswith(
         "Das kommt nicht zurück Weg "
         "Rolle gibt einen Raum · Caritas · Marten: Partner: „Caritas“ gibt es nicht mehr. "
@@ -175,8 +185,33 @@ def test_a_place_that_was_deleted_comes_back_with_what_went_with_it(clock: time_
     assert [one.number for one in back.phones.all()] == ["0231 123456"]
     assert list(back.roles.values_list("pk", flat=True)) == [kept.pk]
     assert list(back.serves.all()) == [hall]
-    assert StandortEvidence.history.count() == 0
+    assert [(one.confirmed_on, one.confirmed_by) for one in back.evidence.all()] == [(NOW.date(), None)]
     assert Standort.history.first().history_change_reason == Why.RESTORED
+
+
+def test_what_the_database_refuses_changes_nothing(clock: time_machine.Traveller) -> None:
+    staff, place = staff_client(), make_standort()
+    StandortEvidence.objects.create(standort=place, group=FactGroup.ADDRESS)
+    number = place.pk
+    clock.shift(MINUTE)
+    place.delete()
+    place.pk, deletion = number, Standort.history.first()
+    StandortEvidence.history.update(group="sonst")
+
+    assert agree(staff, place, deletion) == ""
+    assert Standort.objects.count() == 0
+
+
+def test_a_postal_code_comes_back_with_its_districts(clock: time_machine.Traveller) -> None:
+    staff, code, district = staff_client(), make_postal_code(), make_stadtbezirk()
+    code.areas.create(stadtbezirk=district, certainty="sure")
+    clock.shift(MINUTE)
+    code.delete()
+    code.pk = "44357"
+
+    agree(staff, code, PostalCode.history.first())
+
+    assert [area.stadtbezirk for area in PostalCode.objects.get().areas.all()] == [district]
 
 
 def test_what_needs_something_that_is_gone_waits_for_it(clock: time_machine.Traveller) -> None:
@@ -387,7 +422,7 @@ def test_notices_come_back_with_their_places(clock: time_machine.Traveller) -> N
     assert list(notice.standorte.all()) == [place]
 
 
-def test_only_who_may_change_a_thing_brings_it_back() -> None:
+def test_only_who_may_change_a_thing_brings_it_back(monkeypatch: pytest.MonkeyPatch) -> None:
     place = make_standort()
     number = Phone.objects.create(standort=place, number="0231 123456")
     first, phone, times = version(place), version(number), make_schedule(valid_from=date(2026, 1, 1))
@@ -395,7 +430,7 @@ def test_only_who_may_change_a_thing_brings_it_back() -> None:
     decided = version(change)
     place.street = "Weg 1"
     place.save()
-    reader = staff_client("view_standort", "view_sprechstunde")
+    reader = client_who_may(monkeypatch, "view_standort", "view_sprechstunde")
 
     for row, one in ((place, first), (number, phone), (change, decided)):
         url = restore_url(row, one)

@@ -89,6 +89,18 @@ def test_today_shows_what_is_on_and_not_what_is_over(staff: Client) -> None:
     ]
 
 
+def test_what_was_confirmed_long_ago_takes_place_until_it_counts_no_longer(staff: Client) -> None:
+    make_schedule(confirmed_on=TUESDAY - timedelta(days=120))
+    make_schedule(opens=time(14), closes=time(15), confirmed_on=TUESDAY - timedelta(days=220))
+
+    page = get(f"{TODAY}?tage=1", staff)
+
+    assert [card.partition(" Nach")[0] for card in cards(page)] == [
+        "10:00 – 12:00 Sprechstunde Mengede/Huckarde Findet statt",
+        "14:00 – 15:00 Sprechstunde Mengede/Huckarde Geplant, noch nicht bestätigt",
+    ]
+
+
 def test_an_empty_time_says_so(staff: Client) -> None:
     words = get(TODAY, staff).text()
 

@@ -3,7 +3,6 @@
 Every place and every offer is made up. Run by itself with the settings of the portal.
 """
 
-import sys
 from collections.abc import Iterator
 from datetime import date, time
 from itertools import cycle, islice
@@ -49,4 +48,4 @@ def main() -> None:
 
 if __name__ == "__main__":
     django.setup()
-    sys.exit(main())
+    main()
