@@ -91,7 +91,7 @@ def _as_told(change: Change, old: Series, new: Series) -> Change:
     told, span = change, hours(old, change)
     if span and span != hours(new, change):
         told = replace(told, opens=span[0], closes=span[1])
-    if change.place is None and old.place and old.place != new.place:
+    if change.place is None and old.place != new.place:
         told = replace(told, place=old.place)
     return told
 
