@@ -46,7 +46,7 @@ OTHERS = {
     "admin/bestaetigen/": "/admin/bestaetigen/",
     "admin/vorschau/": "/admin/vorschau/?adresse=/de/standorte/fremdwort-buro/",
     "admin/tabellen/": "/admin/tabellen/",
-    "admin/tabellen/<slug>.csv": "/admin/tabellen/orte.csv",
+    "admin/tabellen/<slug>.csv": "",  # notes that somebody has loaded it, so it is asked first
     "admin/tabellen/<slug>/einlesen/": "/admin/tabellen/sprechstunden/einlesen/",
     "admin/vorschlaege/": "/admin/vorschlaege/",
     "admin/vorschlaege/text/<key>/": "/admin/vorschlaege/text/sprechstunden.sprechstunde.{offer}.title/",
@@ -277,9 +277,11 @@ def accounts_model() -> Model:
 @pytest.mark.parametrize("role", ["stranger", "translator", "partner", "office"])
 def test_nothing_foreign_is_told_and_nothing_changes(world: World, role: str) -> None:
     asked = list(chain(asked_of_foreign_rows(world), asked_elsewhere(world)))
-    client, before = world.clients[role], dump()
+    client = world.clients[role]
+    tables = [client.get(f"/admin/tabellen/{name}.csv") for name in ("orte", "sprechstunden", "partner")]
+    before = dump()
 
-    told, statuses = set(), set()
+    told, statuses = {FOREIGN for table in tables if FOREIGN in table.content.decode()}, set()
     for path, data in asked:
         for response in (client.get(path), client.post(path, data)):
             body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
