@@ -78,7 +78,8 @@ class OfferDates:
         if change.kind not in {ChangeKind.CANCELLED, ChangeKind.MOVED} or change.has_missed_its_day(self.now):
             return None
         dates = self.without(change)
-        back = dates.date_of(change.schedule, change.day)
+        placed = dates.placed_by(str(change.calls_off_id)) if change.calls_off_id else None
+        back = dates.landed(placed) if placed else dates.date_of(change.schedule, change.day)
         return dates.meeting(back) if back and back.takes_place else None
 
     def meeting(self, entry: Entry) -> Entry | None:

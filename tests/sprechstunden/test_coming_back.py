@@ -10,6 +10,7 @@ from sprechstunden.occurrences import BERLIN
 from sprechstunden.offer_dates import OfferDates
 from sprechstunden.reopening import doubled_dates
 from tests.factories import (
+    make_called_off,
     make_change,
     make_closure,
     make_office,
@@ -51,6 +52,16 @@ def test_a_date_that_would_come_back_meets_what_is_there_now(kind: ChangeKind) -
     assert meeting(gone) is None
     put(schedule)
     assert meeting(gone) == (NEXT_TUESDAY, time(11))
+
+
+def test_a_date_that_was_called_off_where_it_had_moved_to_comes_back_there() -> None:
+    schedule = make_schedule()
+    placed = put(schedule, day=date(2026, 12, 3))
+    off = make_called_off(placed)
+
+    assert meeting(off) is None
+    make_change(schedule, date(2026, 12, 3), ChangeKind.EXTRA, opens=time(12), closes=time(14))
+    assert meeting(off) == (date(2026, 12, 3), time(12))
 
 
 def test_what_ends_when_the_date_begins_is_not_in_its_way() -> None:

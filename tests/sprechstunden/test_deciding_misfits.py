@@ -240,7 +240,7 @@ def test_a_move_onto_a_date_of_the_new_times_is_asked_about(staff: Client, sched
 
     assert asked(page) == {
         "Dienstag, 8. Dezember 2026: verlegt auf Mittwoch, 16. Dezember 2026, 10:00 – 12:00, Mengede/Huckarde "
-        "(Fortbildung). Zur selben Zeit findet ein anderer Termin dieses Angebots statt.": [
+        "(Fortbildung). Dann findet schon ein anderer Termin dieses Angebots statt.": [
             "am alten Tag fällt er aus, am neuen gilt der andere Termin",
             "zurück auf den alten Tag legen",
         ],

@@ -78,6 +78,14 @@ def test_what_is_off_is_in_nobodys_way_but_the_date_itself_counts_in_a_closure_t
     assert meets(EXTRA, closures=(closed,))
 
 
+def test_what_is_called_off_where_it_had_been_put_meets_nothing_and_is_met_by_nothing() -> None:
+    off = replace(moved(TUESDAY, None, "off"), kind=ChangeKind.CANCELLED, calls_off="moved")
+    put, beside = moved(TUESDAY, THURSDAY + timedelta(1)), replace(EXTRA, day=THURSDAY + timedelta(1))
+
+    assert (meets(beside, put), meets(put, beside)) == (True, True)
+    assert (meets(beside, put, off), meets(put, beside, off)) == (False, False)
+
+
 def test_a_change_that_does_not_fit_meets_nothing() -> None:
     assert not meets(moved(TUESDAY + timedelta(1), THURSDAY))
 
