@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from sprechstunden.changes import Change, ChangeKind, Circumstances, calling_off
 from sprechstunden.clashes import overlap
-from sprechstunden.occurrences import occurrences
-from sprechstunden.precedence import OccurrenceState
+from sprechstunden.occurrences import Occurrence, occurrences
+from sprechstunden.precedence import Layer, OccurrenceState
 from sprechstunden.series import Series
 
 _PLACED = frozenset({ChangeKind.MOVED, ChangeKind.EXTRA})
@@ -23,6 +23,10 @@ def meets_another(change: Change, versions: Sequence[Series], around: Circumstan
         return False
     every = replace(around, changes=(*(one for one in around.changes if one.key != change.key), change))
     there = [one for series in versions for one in occurrences(series, change.lands_on, change.lands_on, every)]
-    mine = [one for one in there if one.identity == change.identity and one.target is None]
+    mine = [one for one in there if one.identity == change.identity and one.target is None and not _is_called_off(one)]
     others = [one for one in there if one.identity != change.identity and one.state is OccurrenceState.PLANNED]
     return any(overlap(one, other) for one in mine for other in others)
+
+
+def _is_called_off(one: Occurrence) -> bool:
+    return one.state is OccurrenceState.CANCELLED and one.because.layer is Layer.CHANGE

@@ -45,7 +45,7 @@ class Before:
 
     def around(self, changes: Iterable[values.Change]) -> values.Circumstances:
         """Give all that decides about the dates of the offer on the days to which changes take one."""
-        found = tuple(changes)
+        found = (*changes, *(change.value() for change in self.calling_off.values()))
         landing = [change.lands_on for change in found] or [self.since]
         span = min(landing), max(landing)
         off = (row.value() for row in self.calling_off.values())

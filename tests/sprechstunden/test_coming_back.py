@@ -64,6 +64,16 @@ def test_a_date_that_is_called_off_comes_back_where_it_was_not_on_a_day_of_its_r
     assert meeting(off) == (NEXT_TUESDAY, time(15))
 
 
+def test_a_date_that_was_called_off_where_it_had_moved_to_comes_back_there() -> None:
+    schedule = make_schedule()
+    placed = put(schedule, day=date(2026, 12, 3))
+    off = make_called_off(placed)
+
+    assert meeting(off) is None
+    make_change(schedule, date(2026, 12, 3), ChangeKind.EXTRA, opens=time(12), closes=time(14))
+    assert meeting(off) == (date(2026, 12, 3), time(12))
+
+
 def test_what_ends_when_the_date_begins_is_not_in_its_way() -> None:
     schedule = make_schedule()
     gone = make_change(schedule, NEXT_TUESDAY)
