@@ -34,9 +34,7 @@ def heads(path: str, staff: Client) -> list[str]:
     return [act.partition(" 22.11.")[0] for act in acts_on(get(path, staff)) if "Konto" not in act]
 
 
-def test_it_shows_all_kinds_newest_first_and_what_is_gone_too(
-    monkeypatch: pytest.MonkeyPatch, clock: time_machine.Traveller
-) -> None:
+def test_it_shows_all_kinds_newest_first_and_what_is_gone_too(clock: time_machine.Traveller) -> None:
     make_standort("Marten")
     clock.shift(timedelta(minutes=1))
     partner = make_partner("Diakonie")
