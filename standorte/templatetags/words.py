@@ -20,6 +20,7 @@ from standorte.models import Evidence
 from standorte.texts import State, Text
 
 register = template.Library()
+EASY_GERMAN = "de-x-leicht"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +121,8 @@ def weekday(day: date) -> str:
 
 @register.filter
 def weekday_short(day: date) -> str:
-    """Name the weekday in short."""
-    return format_date(day, "ccc", babel_locale())
+    """Name the weekday in short; easy German knows no abbreviations."""
+    return weekday(day) if _is_easy() else format_date(day, "ccc", babel_locale())
 
 
 @register.filter
@@ -132,8 +133,8 @@ def month(day: date) -> str:
 
 @register.filter
 def month_short(day: date) -> str:
-    """Name the month in short, as it stands beside a day."""
-    return format_date(day, "MMM", babel_locale())
+    """Name the month in short, as it stands beside a day; easy German knows no abbreviations."""
+    return month(day) if _is_easy() else format_date(day, "MMM", babel_locale())
 
 
 @register.filter
@@ -158,3 +159,7 @@ def relative_day(day: date, now: datetime) -> str:
 def decimal(number: int) -> str:
     """Write a number with the separators of the language and Latin digits."""
     return format_decimal(number, locale=babel_locale(), numbering_system="latn")
+
+
+def _is_easy() -> bool:
+    return get_language() == EASY_GERMAN

@@ -112,3 +112,13 @@ def test_spoken_languages_have_their_own_names_in_every_language(language: str) 
     template = "{% for one in value|languages_spoken %}{{ one.code }} {{ one.name }} {{ one.direction }};{% endfor %}"
 
     assert _in(language, template, ("de", "fa", "rom")) == "de Deutsch ltr;fa فارسی rtl;rom Romani ltr;"
+
+
+def test_easy_german_shortens_neither_weekdays_nor_months() -> None:
+    day = date(2026, 11, 26)
+    said = []
+    for language in ("de", "de-x-leicht"):
+        with override(language):
+            said.append((weekday_short(day), month_short(day)))
+
+    assert said == [("Do", "Nov."), ("Donnerstag", "November")]
