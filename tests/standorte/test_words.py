@@ -119,6 +119,6 @@ def test_easy_german_shortens_neither_weekdays_nor_months() -> None:
     said = []
     for language in ("de", "de-x-leicht"):
         with override(language):
-            said.append((weekday_short(day), month_short(day)))
+            said.append((words.weekday_short(day), words.month_short(day)))
 
     assert said == [("Do", "Nov."), ("Donnerstag", "November")]
