@@ -20,10 +20,9 @@ def client_address(request: HttpRequest) -> str | None:
         return None
 
 
-def user_name(request: HttpRequest, credentials: Mapping[str, str | None] | None) -> str:
-    """Give the mail address that was typed, in one case, so that each account is counted once."""
-    typed = credentials or request.POST
-    return (typed.get("email") or typed.get("username") or "").strip().lower()[:_LONGEST_NAME]
+def user_name(_request: HttpRequest, credentials: Mapping[str, str | None]) -> str:
+    """Give the mail address that was typed; the form has made it lower case, so each account is counted once."""
+    return (credentials.get("email") or credentials.get("username") or "")[:_LONGEST_NAME]
 
 
 def locked(request: HttpRequest, _response: HttpResponse | None, _credentials: object) -> HttpResponse:

@@ -65,6 +65,14 @@ def test_nobody_is_asked_before_the_first_login_and_strangers_never(
         assert days_left(user, NOW) is None
 
 
+def test_recovery_codes_alone_are_no_second_factor() -> None:
+    user = make_admin()
+    user.second_factor_due = NOW
+    RecoveryCodes.activate(user)
+
+    assert lacks_second_factor(user, NOW)
+
+
 def test_the_first_login_begins_the_days_and_the_next_does_not(clock: time_machine.Traveller) -> None:
     user = make_admin()
     logged_in()
