@@ -16,6 +16,8 @@ REPORTS = ROOT / "var" / "reports"
 DATABASES = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
 NO_TESTS_COLLECTED = 5
 PRODUCTION = {
+    # Settings are looked at, not what somebody has written into a database on this machine.
+    "DATABASE_URL": "sqlite://:memory:",
     "DEBUG": "off",
     "HTTPS": "on",
     "ALLOWED_HOSTS": "example.org",
