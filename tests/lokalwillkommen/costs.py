@@ -18,7 +18,7 @@ BUDGET = 14 * 1024
 QUERIES = {
     "": 13,
     "finden/": 3,
-    "finden/?stadtbezirk=luetgendortmund": 9,
+    "finden/?stadtbezirk=luetgendortmund": 11,
     "standorte/": 7,
     "standorte/mengede-huckarde/": 16,
     "standorte/marten/": 16,

@@ -63,7 +63,9 @@ def test_all_that_visitors_may_run_is_smaller_than_three_kilobytes() -> None:
 
     assert sum(len(gzip.compress(script)) for script in scripts) <= 3 * 1024
     # What stands beside them is for staff, or an own line above.
-    assert {path.name for path in settings.BASE_DIR.glob("static/**/*.js")} == {"copy.js", "offline.js", "staff.js"}
+    assert {path.name for path in settings.BASE_DIR.glob("static/**/*.js")} == {
+        *("copy.js", "offline.js", "passkeys.js", "staff.js")
+    }
 
 
 @pytest.mark.usefixtures("all_closed")
