@@ -20,7 +20,9 @@ def build() -> None:
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
         stamp.write_text(wanted)
     # For a proxy that refuses what is too long before the portal sees it.
-    (Path(settings.STATIC_ROOT) / "400.html").write_text(render_to_string("400.html"))
+    page, words = Path(settings.STATIC_ROOT) / "400.html", render_to_string("400.html")
+    if not page.exists() or page.read_text() != words:
+        page.write_text(words)
 
 
 def _fingerprint() -> str:

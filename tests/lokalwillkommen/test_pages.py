@@ -209,7 +209,7 @@ def test_once_an_operator_is_named_and_all_is_written_pages_are_official_and_ind
     assert "Beispielweg 1, 00000 Beispiel" in page.text()
 
 
-@pytest.mark.parametrize("path", ["/de/", "/admin/login/"])
+@pytest.mark.parametrize("path", ["/de/", "/admin/konto/anmelden/"])
 def test_headers_keep_strangers_scripts_and_frames_out(path: str) -> None:
     headers = get(path).response.headers
 

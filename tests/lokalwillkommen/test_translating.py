@@ -85,7 +85,7 @@ def test_list_and_text_cost_the_same_however_much_waits(
 ) -> None:
     keys = [make_building(name=f"Ort {number}") for number in range(count)]
 
-    with django_assert_num_queries(11):  # who asks, and one for each of nine models with texts
+    with django_assert_num_queries(13):  # who asks, and one for each of eleven models with texts
         get(f"{HOME}tr/", client)
     with django_assert_num_queries(12):
         get(page_of(keys[0]), client)

@@ -263,7 +263,7 @@ def test_a_table_costs_the_same_however_long_it_is(
     for number in range(count):
         make_building(name=f"Ort {number}")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(TABLE)
 
 

@@ -92,7 +92,7 @@ def test_where_offers_without_dates_do_not_fit_it_is_said_and_leads_to_the_place
 ) -> None:
     make_topic("Wohnen")
     for _number in range(limit + more):
-        make_undated(make_sprechstunde(SprechstundeKind.EVENT))
+        make_undated(make_sprechstunde(SprechstundeKind.BY_APPOINTMENT))
 
     page = get(f"/de/{path}")
 

@@ -106,3 +106,15 @@ def test_an_offer_names_no_sensitive_topic() -> None:
 
 def test_an_unknown_topic_is_not_there() -> None:
     assert get("/de/sprechstunden/themen/wetter/").response.status_code == 404
+
+
+def test_a_cafe_that_names_no_topic_stands_in_for_no_advice() -> None:
+    cafes = Sprechstunde.objects.filter(kind="meeting_place", topics=None)
+    paths = {offer.get_absolute_url() for offer in cafes}
+
+    linked = {link.get("href") for link in get("/de/sprechstunden/themen/geburt/").all("a")}
+    cafes[0].topics.add(Topic.objects.get(slug="geburt"))
+    after = {link.get("href") for link in get("/de/sprechstunden/themen/geburt/").all("a")}
+
+    assert (len(paths) > 1, paths & linked) == (True, set())
+    assert paths & after <= {cafe.get_absolute_url() for cafe in Sprechstunde.objects.filter(topics__slug="geburt")}
