@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.db.models import Model
 from django.http import HttpResponseBase
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import Settings
 
 from lokalwillkommen.accounts.models import User
 from lokalwillkommen.facts.models import Figure, Unit
@@ -126,9 +128,9 @@ EACH_KIND: dict[str, tuple[Callable[[], Model], FormData, FormData, str]] = {
     ),
     "account": (
         somebody,
-        {"email": "new@example.org"},
+        {"email": "neu@example.org"},
         {"role": "coordination"},
-        "translator@example.org → new@example.org",
+        "alt@example.org → neu@example.org",
     ),
 }
 
@@ -223,12 +225,8 @@ def test_rows_that_belong_to_it_count_and_come_again_as_they_are_now(first: Clie
     shown = [(again[f"phones-{n}-id"], again[f"phones-{n}-number"]) for n in range(int(again["phones-TOTAL_FORMS"]))]
     assert shown == [(str(kept.pk), "0231 455011"), ("", "0231 455033"), ("", "0231 455005")]
     assert sent(second, place, again).status_code == 302
-    assert sorted(place.phones.values_list("number", flat=True)) == [
-        "0231 455011",
-        "0231 455033",
-        "0231 455004",
-        "0231 455005",
-    ]
+    numbers = {"0231 455004", "0231 455005", "0231 455011", "0231 455033"}
+    assert set(place.phones.values_list("number", flat=True)) == numbers
 
 
 def test_a_row_that_was_changed_from_its_other_side_counts_too(first: Client, second: Client) -> None:
@@ -305,13 +303,12 @@ def test_rows_that_were_sent_damaged_break_nothing(sent_rows: FormData, first: C
 
 
 @pytest.mark.parametrize("rows", [1, 5])
-def test_opening_a_form_costs_one_query_more_however_many_rows_belong_to_it(
-    rows: int, first: Client, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    code = make_postal_code()
+def test_opening_a_form_asks_for_versions_once_however_many_rows_belong_to_it(rows: int, first: Client) -> None:
+    place = make_standort()
     for n in range(rows):
-        code.areas.create(stadtbezirk=make_stadtbezirk(f"Bezirk {n}"), certainty="sure")
-    get(url_of(code), first)
+        Phone.objects.create(standort=place, number=f"0231 45500{n}")
 
-    with django_assert_num_queries(0):
-        get(url_of(code), first)
+    with CaptureQueriesContext(connection) as asked:
+        get(url_of(place), first)
+
+    assert len([one for one in asked.captured_queries if "historical" in one["sql"]]) == 1
