@@ -129,7 +129,8 @@ class MeanwhileAdmin(admin.ModelAdmin[Row]):
 
     def _versions(self, pk: object) -> dict[type[Model], QuerySet[Model]]:
         """Give the versions of a row, and of each kind of row that is written with it, gone ones too."""
-        found = {self.model: versions_of(self.model).filter(**{self.model._meta.pk.name: pk})}  # noqa: SLF001  # public as well
+        about = {self.model._meta.pk.name: pk}  # noqa: SLF001  # public as well
+        found: dict[type[Model], QuerySet[Model]] = {self.model: versions_of(self.model).filter(**about)}
         for inline in self.inlines:
             if has_history(inline.model):
                 name = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name).name
@@ -167,7 +168,7 @@ def _compare(request: HttpRequest, newest: str) -> None:
     """Note in what was sent what it is behind, if it is; nobody else can say that."""
     data = request.POST.copy()
     data.pop(BEHIND, None)
-    if data.get(SEEN, newest) != newest:
-        data[BEHIND] = data[SEEN]
+    if (seen := str(data.get(SEEN, newest))) != newest:
+        data[BEHIND] = seen
     data[SEEN] = newest
     request.POST = data  # type: ignore[assignment]  # only Django's own is immutable

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Model
 from django.forms import ModelForm
@@ -74,7 +74,7 @@ def _values(model: type[Model], version: Model) -> Values:
     return found
 
 
-def _stored(_data: object, initial: object) -> object:
+def _stored(data: Any, initial: Any) -> Any:  # noqa: ANN401, ARG001  # Django's signature
     return initial
 
 

@@ -198,7 +198,7 @@ def test_places_that_the_first_chose_stay_chosen(first: Client, second: Client) 
     marten, huckarde = make_standort("Marten"), make_standort("Huckarde")
     notice = make_notice("Wir ziehen um", FIRST, LAST, marten)
     form = opened(second, notice)
-    both = {"standorte": [str(marten.pk), str(huckarde.pk)]}
+    both: FormData = {"standorte": [str(marten.pk), str(huckarde.pk)]}
     assert sent(first, notice, opened(first, notice) | both).status_code == 302
 
     page = refused(second, notice, form | {"text_de": "Wir bleiben"})
@@ -212,8 +212,8 @@ def test_rows_that_belong_to_it_count_and_come_again_as_they_are_now(first: Clie
     form = opened(second, place)
     rows = {form[f"phones-{n}-id"]: f"phones-{n}" for n in range(3)}
     of_kept, of_gone, of_missed = (rows[str(one.pk)] for one in (kept, gone, missed))
-    theirs = {f"{of_kept}-number": "0231 455011", f"{of_gone}-DELETE": "on", f"{of_missed}-DELETE": "on"}
-    new = {"phones-3-number": "0231 455004"}
+    theirs: FormData = {f"{of_kept}-number": "0231 455011", f"{of_gone}-DELETE": "on", f"{of_missed}-DELETE": "on"}
+    new: FormData = {"phones-3-number": "0231 455004"}
     assert sent(first, place, opened(first, place) | theirs | new).status_code == 302
 
     page = refused(second, place, form | {f"{of_missed}-number": "0231 455033", "phones-3-number": "0231 455005"})
@@ -221,8 +221,8 @@ def test_rows_that_belong_to_it_count_and_come_again_as_they_are_now(first: Clie
     for words in ("0231 455001 → 0231 455011", "Gelöscht: Telefonnummer", "0231 455002", "0231 455003", "0231 455004"):
         assert words in meanwhile(page)
     again = form_on(page, place)
-    assert again["phones-INITIAL_FORMS"] == "1"
-    shown = [(again[f"phones-{n}-id"], again[f"phones-{n}-number"]) for n in range(int(again["phones-TOTAL_FORMS"]))]
+    assert (again["phones-INITIAL_FORMS"], again["phones-TOTAL_FORMS"]) == ("1", "3")
+    shown = [(again[f"phones-{n}-id"], again[f"phones-{n}-number"]) for n in range(3)]
     assert shown == [(str(kept.pk), "0231 455011"), ("", "0231 455033"), ("", "0231 455005")]
     assert sent(second, place, again).status_code == 302
     numbers = {"0231 455004", "0231 455005", "0231 455011", "0231 455033"}
@@ -260,7 +260,7 @@ def test_what_is_wrong_is_said_at_once_and_files_are_asked_for_again(
     file = SimpleUploadedFile("other.mp4", MP4)
     assert sent(first, video, opened(first, video) | {"title_de": "Neu"}).status_code == 302
 
-    page = refused(second, video, form | {"transcript_de": "", "film": file})  # type: ignore[dict-item]  # a file
+    page = refused(second, video, form | {"transcript_de": "", "film": file})  # type: ignore[arg-type]  # a file
 
     assert "Dateien müssen Sie noch einmal auswählen." in page.text()
     assert "Dieses Feld ist zwingend erforderlich." in page.text()
