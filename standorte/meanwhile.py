@@ -1,12 +1,12 @@
 """Two people have the same form open: who saves second sees first what the other changed, and decides."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.db import transaction
 from django.db.models import Model, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 
 from standorte.history import has_history, versions_of
 from standorte.primary_keys import primary_keys
-from standorte.retyping import as_they_stood, show_what_is_stored, without_gone_rows
+from standorte.retyping import Values, as_they_stood, show_what_is_stored, without_gone_rows
 
 if TYPE_CHECKING:
     from django.contrib.admin.options import InlineModelAdmin
@@ -30,12 +30,11 @@ Numbers = Mapping[type[Model], int]
 
 
 class NotYet:
-    """A form that is shown, never saved; nothing in it need be wrong."""
+    """A form, or a set of them, that is not saved but where it says exactly what is stored now: pressed twice."""
 
     def is_valid(self) -> bool:
         """Look for faults all the same, so that they are shown."""
-        super().is_valid()  # type: ignore[misc]  # of the form
-        return False
+        return super().is_valid() and not self.has_changed()  # type: ignore[misc,attr-defined]  # of the form
 
 
 class MeanwhileAdmin(admin.ModelAdmin[Row]):
@@ -67,7 +66,7 @@ class MeanwhileAdmin(admin.ModelAdmin[Row]):
             # Before the row is read: a version in between is one too many to look at, never one too few.
             newest = self._newest(keys[0])
             if is_sent:
-                _compare(request, newest)
+                self._compare(request, keys[0], newest)
             context = {**(extra_context or {}), "version_name": SEEN, "version": newest}
             return super().changeform_view(request, object_id, form_url, context)
 
@@ -82,12 +81,18 @@ class MeanwhileAdmin(admin.ModelAdmin[Row]):
         form = super().get_form(request, obj, change=change, **kwargs)
         return type(form.__name__, (NotYet, form), {}) if self._is_behind(request, obj) else form
 
+    def get_formsets_with_inlines(self, request: HttpRequest, obj: Row | None = None) -> "Iterator[Any]":
+        """Save no rows that belong to it either."""
+        for formset, inline in super().get_formsets_with_inlines(request, obj):
+            is_behind = self._is_behind(request, obj)
+            yield (type(formset.__name__, (NotYet, formset), {}) if is_behind else formset), inline
+
     def get_formset_kwargs(
         self, request: HttpRequest, obj: Row, inline: "InlineModelAdmin[Any, Any]", prefix: str
     ) -> dict[str, Any]:
         """Leave out of the rows that belong to it those that are gone by now."""
         found: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
-        if self._is_behind(request, obj) and inline.model in (then := self._numbers(request, BEHIND)):
+        if self._is_behind(request, obj) and inline.model in (then := self._numbers(request.POST[BEHIND])):
             form_class = inline.get_formset(request, obj).form
             key = inline.model._meta.pk.name  # noqa: SLF001  # public as well
             rows = set(self._versions(obj.pk)[inline.model].values_list(key, flat=True))
@@ -108,7 +113,7 @@ class MeanwhileAdmin(admin.ModelAdmin[Row]):
         """Show what the other person changed, and what was typed; what nobody touched here is as it is stored now."""
         if obj is None or not self._is_behind(request, obj):
             return super().render_change_form(request, context, add, change, form_url, obj)
-        then, now = self._numbers(request, BEHIND), self._numbers(request, SEEN)
+        then, now = self._numbers(request.POST[BEHIND]), self._numbers(request.POST[SEEN])
         forms = {self.model: [context["adminform"].form]}
         for inline in context["inline_admin_formsets"]:
             forms.setdefault(inline.formset.model, []).extend(inline.formset.forms)
@@ -148,10 +153,35 @@ class MeanwhileAdmin(admin.ModelAdmin[Row]):
         found = self.model._base_manager.filter(pk=pk).values_list(*tops).first()  # noqa: SLF001
         return "-".join(map(str, found or ()))
 
-    def _numbers(self, request: HttpRequest, name: str) -> Numbers:
+    def _compare(self, request: HttpRequest, pk: str, newest: str) -> None:
+        """Note in what was sent what it is behind, if it is; nobody else can say that."""
+        data = request.POST.copy()
+        data.pop(BEHIND, None)
+        seen, data[SEEN] = str(data.get(SEEN, newest)), newest
+        if seen != newest and self._has_become_another(request, pk, self._numbers(seen), self._numbers(newest)):
+            data[BEHIND] = seen
+        request.POST = data  # type: ignore[assignment]  # only Django's own is immutable
+
+    def _has_become_another(self, request: HttpRequest, pk: str, then: Numbers, now: Numbers) -> bool:
+        """Tell whether something that stands in the form is not as it was: a save may have changed nothing."""
+        obj = self.get_object(request, pk)
+        in_form = {
+            inline.model: inline.get_fieldsets(request, obj) for inline in self.get_inline_instances(request, obj)
+        }
+        in_form[self.model] = self.get_fieldsets(request, obj)
+        for model, versions in self._versions(pk).items():
+            rows = set(versions.values_list(model._meta.pk.name, flat=True))  # noqa: SLF001  # public as well
+            names = set(flatten_fieldsets(in_form.get(model, ())))
+            before, after = (_only(names, as_they_stood(model, rows, numbers[model])) for numbers in (then, now))
+            # Later than the newest: a backup was restored in between.
+            if before != after or then[model] > now[model]:
+                return True
+        return False
+
+    def _numbers(self, sent: str) -> Numbers:
         """Read such numbers; who sends others has seen nothing."""
         models = list(self._versions(None))
-        numbers = primary_keys(request.POST[name].split("-"))
+        numbers = primary_keys(sent.split("-"))
         return dict(zip(models, map(int, numbers if len(numbers) == len(models) else "0" * len(models)), strict=True))
 
     def _between(self, pk: object, then: Numbers, now: Numbers) -> list[tuple[str, int, datetime]]:
@@ -164,11 +194,5 @@ class MeanwhileAdmin(admin.ModelAdmin[Row]):
         return sorted(found, key=lambda one: (one[2], one[1]), reverse=True)
 
 
-def _compare(request: HttpRequest, newest: str) -> None:
-    """Note in what was sent what it is behind, if it is; nobody else can say that."""
-    data = request.POST.copy()
-    data.pop(BEHIND, None)
-    if (seen := str(data.get(SEEN, newest))) != newest:
-        data[BEHIND] = seen
-    data[SEEN] = newest
-    request.POST = data  # type: ignore[assignment]  # only Django's own is immutable
+def _only(names: set[str], stood: Mapping[object, Values]) -> dict[object, Values]:
+    return {pk: {name: values[name] for name in names & values.keys()} for pk, values in stood.items()}

@@ -18,11 +18,14 @@ Values = Mapping[str, object]
 
 
 def as_they_stood(model: type[Model], pks: Iterable[object], version: int) -> dict[object, Values]:
-    """Give what forms of some rows held when a version was the newest; one query, and some for each relation."""
+    """Give what forms of some rows held when a version was the newest, without those that were gone by then.
+
+    One query, and one for each relation of each row.
+    """
     key = model._meta.pk.name  # noqa: SLF001  # public as well
     found = versions_of(model).filter(**{f"{key}__in": list(pks)}, history_id__lte=version)
     newest = {getattr(one, key): one for one in found.order_by("history_id")}
-    return {pk: _values(model, one) for pk, one in newest.items()}
+    return {pk: _values(model, one) for pk, one in newest.items() if one.history_type != "-"}  # type: ignore[attr-defined]  # the package's
 
 
 def is_touched(form: ModelForm[Row], then: Values, name: str) -> bool:

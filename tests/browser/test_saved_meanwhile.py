@@ -51,7 +51,6 @@ def test_the_second_sees_what_the_first_changed_and_decides(people: list[Page], 
     found = Axe().run(second, context={"include": [[".saved-meanwhile"]]}, options=RULES)
     assert [one["id"] for one in found.response["violations"]] == []
     assert told.evaluate("section => section.scrollWidth <= section.clientWidth && section.offsetWidth <= innerWidth")
-    second.screenshot(path="/tmp/lost_shot.png")
     second.get_by_role("button", name="Sichern", exact=True).first.click()
     expect(second.locator(".messagelist .success")).to_be_visible()
     place.refresh_from_db()

@@ -267,6 +267,31 @@ def test_what_is_wrong_is_said_at_once_and_files_are_asked_for_again(
     assert refreshed(video).film.name == video.film.name  # type: ignore[attr-defined]
 
 
+def test_a_save_that_changed_nothing_and_a_confirmation_are_in_nobody_s_way(first: Client, second: Client) -> None:
+    partner, notice = make_partner(), make_notice("Wir ziehen um", FIRST, LAST, make_standort())
+    forms = {row: opened(second, row) for row in (partner, notice)}
+    for row in forms:
+        assert sent(first, row, opened(first, row)).status_code == 302
+    partner.confirm(FIRST, User.objects.get(email="first@example.org"))
+    partner.save()
+
+    assert sent(second, partner, forms[partner] | {"name": "Die Diakonie"}).status_code == 302
+    assert sent(second, notice, forms[notice] | {"text_de": "Wir bleiben"}).status_code == 302
+    partner.refresh_from_db()
+    assert (partner.name, partner.source) == ("Die Diakonie", "lokal willkommen")
+
+
+def test_a_button_that_was_pressed_twice_saves_once_and_asks_nothing(second: Client) -> None:
+    place = make_standort()
+    Phone.objects.create(standort=place, number="0231 455001")
+    form = opened(second, place) | {"street": "Neuer Weg 1", "phones-0-number": "0231 455002"}
+
+    assert [sent(second, place, form).status_code for _press in range(2)] == [302, 302]
+    new = form | {"phones-1-number": "0231 455003"}
+    assert [sent(second, place, new).status_code for _press in range(2)] == [409, 409]
+    assert place.phones.count() == 1
+
+
 def test_a_form_that_does_not_say_what_it_has_seen_is_saved(first: Client, second: Client) -> None:
     district = make_stadtbezirk()
     form = opened(second, district)
