@@ -84,7 +84,7 @@ class MeanwhileAdmin(admin.ModelAdmin[Row]):
     def get_formsets_with_inlines(self, request: HttpRequest, obj: Row | None = None) -> "Iterator[Any]":
         """Save no rows that belong to it either."""
         for formset, inline in super().get_formsets_with_inlines(request, obj):
-            is_behind = self._is_behind(request, obj)
+            is_behind = self._is_behind(request, obj) and inline.has_change_permission(request, obj)
             yield (type(formset.__name__, (NotYet, formset), {}) if is_behind else formset), inline
 
     def get_formset_kwargs(
@@ -92,7 +92,8 @@ class MeanwhileAdmin(admin.ModelAdmin[Row]):
     ) -> dict[str, Any]:
         """Leave out of the rows that belong to it those that are gone by now."""
         found: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
-        if self._is_behind(request, obj) and inline.model in (then := self._numbers(request.POST[BEHIND])):
+        if self._is_behind(request, obj) and inline.has_change_permission(request, obj):
+            then = self._numbers(request.POST[BEHIND])
             form_class = inline.get_formset(request, obj).form
             key = inline.model._meta.pk.name  # noqa: SLF001  # public as well
             rows = set(self._versions(obj.pk)[inline.model].values_list(key, flat=True))
@@ -137,11 +138,10 @@ class MeanwhileAdmin(admin.ModelAdmin[Row]):
         about = {self.model._meta.pk.name: pk}  # noqa: SLF001  # public as well
         found: dict[type[Model], QuerySet[Model]] = {self.model: versions_of(self.model).filter(**about)}
         for inline in self.inlines:
-            if has_history(inline.model):
-                name = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name).name
-                key = inline.model._meta.pk.name  # noqa: SLF001  # public as well
-                mine = versions_of(inline.model).filter(**{name: pk}).values(key)
-                found[inline.model] = versions_of(inline.model).filter(**{f"{key}__in": mine})
+            name = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name).name
+            key = inline.model._meta.pk.name  # noqa: SLF001  # public as well
+            mine = versions_of(inline.model).filter(**{name: pk}).values(key)
+            found[inline.model] = versions_of(inline.model).filter(**{f"{key}__in": mine})
         return found
 
     def _newest(self, pk: object) -> str:

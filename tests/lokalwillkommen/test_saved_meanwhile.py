@@ -240,6 +240,21 @@ def test_a_row_that_was_changed_from_its_other_side_counts_too(first: Client, se
     assert form_on(page, place)["roles-0-kind"] == RoleKind.FUNDS
 
 
+def test_an_office_that_may_write_only_some_fields_sees_the_others_too(first: Client) -> None:
+    place, office = make_standort(), Client()
+    office.force_login(make_user("office@example.org", place))
+    form = opened(office, place) | {"email": "hier@example.org"}
+    assert "slug" not in form
+    assert sent(first, place, opened(first, place) | {"slug": "marten-neu"}).status_code == 302
+
+    page = refused(office, place, form)
+
+    assert "marten → marten-neu" in differences(page).values()
+    assert sent(office, place, form_on(page, place)).status_code == 302
+    place.refresh_from_db()
+    assert (place.slug, place.email) == ("marten-neu", "hier@example.org")
+
+
 def test_nothing_is_confirmed_before_the_second_has_seen_it(first: Client, second: Client) -> None:
     place = make_standort()
     form = opened(second, place)
