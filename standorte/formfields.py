@@ -92,6 +92,15 @@ class TextFormField(forms.MultiValueField):
         untouched = cast("TextWidget", self.widget).untouched
         return {code: typed for code, typed in zip(site_languages(), words, strict=True) if code not in untouched}
 
+    def beside_stored(self, data: Sequence[str | None], initial: object) -> list[str | None]:
+        """Give what was typed, and in languages that nobody touched what is stored now; that has then been seen."""
+        widget = cast("TextWidget", self.widget)
+        stored = dict(zip(site_languages(), widget.decompress(initial), strict=True))
+        typed = dict(zip(site_languages(), data, strict=True))
+        seen = {code: words_mark(stored[code]) for code in widget.untouched}
+        widget.seen = {**widget.seen, **seen}
+        return [stored[code] if code in widget.untouched else typed[code] for code in site_languages()]
+
 
 class CodesFormField(forms.MultipleChoiceField):
     """Boxes to tick, one per code; gives a tuple."""

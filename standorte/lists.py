@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from standorte.history import has_history
 from standorte.looking_after import looks_after
+from standorte.meanwhile import MeanwhileAdmin
 from standorte.primary_keys import primary_keys
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class OwnChoices(admin.options.BaseModelAdmin[Row]):
         return found
 
 
-class ListAdmin(OwnChoices[Row], admin.ModelAdmin[Row]):
+class ListAdmin(OwnChoices[Row], MeanwhileAdmin[Row]):
     """A list of the rows that a person looks after, whose actions take only what can be a row."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Row]:

@@ -34,6 +34,7 @@ class ClosureAdmin(StaffAdmin[Closure]):
     """Days on which nothing takes place. The form is saved in two steps: see ClosureForm."""
 
     form = ClosureForm
+    looks_for_others = False  # what somebody agrees to is compared by itself
     list_display = ("days", "what", "reason", "decided_at", "decided_by")
     list_filter = ("whole_network", "reason", ("standorte", OwnRelatedFilter))
     list_select_related = ("decided_by",)

@@ -36,6 +36,7 @@ class LookingAdmin(StaffAdmin[Sprechstunde]):
     """The form of an offer, which shows the dates of what is typed and leaves no change of a date behind."""
 
     form = OfferForm
+    looks_for_others = False  # it has its own, which tells the times
 
     def changeform_view(
         self,
