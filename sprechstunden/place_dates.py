@@ -14,6 +14,7 @@ from standorte.models import Standort
 AHEAD = timedelta(weeks=8)
 # What fits on one sheet of A4 beside the address, in lines of dates, two of them side by side.
 LINES_ON_PAPER = 66
+LINES_OF_EVIDENCE = 2  # where each hour has its own
 LINES_OF_HOURS = 3  # one weekday of the week above the dates
 
 
@@ -48,7 +49,7 @@ def place_dates(standort: Standort, now: datetime, limit: int) -> PlaceDates:
     ahead = timetable.dates(found, now.date(), now.date() + AHEAD - timedelta(days=1), now)
     ahead = [entry for entry in ahead if not entry.has_ended(now)]
     week = weeks(dated, now.date())
-    above = LINES_OF_HOURS * sum(len(hours.hours) for hours in week)
+    above = sum(len(part.hours) * (LINES_OF_HOURS + (0 if part.evidence else LINES_OF_EVIDENCE)) for part in week)
     fitting = _fitting(ahead, LINES_ON_PAPER - above)
     return PlaceDates(outlook, week, fitting, len(fitting) < len(ahead))
 

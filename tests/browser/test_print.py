@@ -75,7 +75,7 @@ def test_where_all_is_off_and_there_is_more_than_fits_it_is_one_sheet_too(
 
     assert _sheets(page, f"{portal}/{language}/{PLACE}") == [A4]
     lines = _on_paper(page, f"{portal}/de/{PLACE}")
-    assert len(lines) == 19
+    assert len(lines) == 10
     assert [line for line in lines if "Fällt aus" not in line] == []
     expect(page.get_by_text("Es gibt mehr Termine, als hier Platz haben.")).to_be_visible()
 

@@ -87,7 +87,7 @@ def test_list_and_text_cost_the_same_however_much_waits(
 
     with django_assert_num_queries(13):  # who asks, and one for each of eleven models with texts
         get(f"{HOME}tr/", client)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         get(page_of(keys[0]), client)
 
 

@@ -74,7 +74,7 @@ def test_translating_gives_no_other_right() -> None:
         answers |= {client.post(path, {"post": "yes"}).status_code for path in paths}
     standort = Standort.objects.get(name="Marten")
     history = client.get(reverse("admin:standorte_standort_history", args=[standort.pk]))
-    answers.add(client.get(history.headers["Location"]).status_code)
+    assert client.get(history.headers["Location"]).status_code == 404
     answers.add(client.get("/admin/heute/").status_code)
     answers.add(client.post("/admin/heute/termin/", {"schedule": str(schedule.uid)}).status_code)
 
