@@ -18,7 +18,7 @@ from sprechstunden.models import Sprechstunde, SprechstundeKind
 from sprechstunden.recurrence import Monthly, Weekly
 from sprechstunden.timetable import Version
 from standorte.models import FactGroup, Kind, Standort
-from standorte.templatetags.words import clock, iso
+from standorte.templatetags.words import iso
 
 Value: TypeAlias = "str | list[str] | list[Data] | Data"
 Data: TypeAlias = dict[str, "Value"]
@@ -83,8 +83,8 @@ def _hours(entry: Entry) -> Data:
         "@type": "OpeningHoursSpecification",
         "validFrom": day,
         "validThrough": day,
-        "opens": clock(entry.starts),
-        "closes": clock(entry.ends),
+        "opens": f"{entry.starts:%H:%M}",
+        "closes": f"{entry.ends:%H:%M}",
     }
 
 
@@ -130,8 +130,8 @@ def _schedules(version: Version, shown: Iterable[Entry]) -> Iterator[Data]:
             "byDay": _by_day(rule),
             "startDate": ruled[0].day.isoformat(),
             "endDate": ruled[-1].day.isoformat(),
-            "startTime": clock(ruled[0].starts),
-            "endTime": clock(ruled[0].ends),
+            "startTime": f"{ruled[0].starts:%H:%M}",
+            "endTime": f"{ruled[0].ends:%H:%M}",
             "scheduleTimezone": "Europe/Berlin",
             "exceptDate": [entry.day.isoformat() for entry in ruled if not entry.takes_place],
         }

@@ -84,7 +84,7 @@ def hours(schedule: Schedule) -> str:
     """Write from and to, or nothing where the times are not known."""
     if schedule.opens is None or schedule.closes is None:
         return ""
-    return f"{schedule.opens:%H:%M} \N{EN DASH} {schedule.closes:%H:%M}"
+    return words.until(schedule.opens, schedule.closes)
 
 
 @register.filter
@@ -96,7 +96,7 @@ def day_and_hours(entry: Entry, now: datetime) -> SafeString:
         weekday=words.relative_day(entry.day, now) or words.weekday(entry.day),
         day=day_of_month(entry.day),
         month=words.month(entry.day),
-        hours=format_html('<bdi dir="ltr">{} – {}</bdi>', words.clock(entry.starts), words.clock(entry.ends)),  # dash
+        hours=format_html('<bdi dir="ltr">{}</bdi>', words.until(entry.starts, entry.ends)),
     )
 
 
@@ -107,7 +107,7 @@ def in_line(entry: Entry) -> str:
         weekday=words.weekday_short(entry.day),
         day=words.day_in_words(entry.day),
         # Where no markup can say it, these characters keep the times from left to right (Unicode TR 9, LRI and PDI).
-        hours=f"\u2066{words.clock(entry.starts)} \N{EN DASH} {words.clock(entry.ends)}\u2069",
+        hours=f"\u2066{words.until(entry.starts, entry.ends)}\u2069",
     )
     return " · ".join(part for part in (line, entry.sprechstunde.kind_in_words) if part)
 
@@ -120,7 +120,7 @@ def on_paper(entry: Entry) -> SafeString:
         weekday=words.weekday_short(entry.day),
         day=day_of_month(entry.day),
         month=words.month_short(entry.day),
-        hours=format_html('<bdi dir="ltr">{} – {}</bdi>', words.clock(entry.starts), words.clock(entry.ends)),  # dash
+        hours=format_html('<bdi dir="ltr">{}</bdi>', words.until(entry.starts, entry.ends)),
     )
 
 

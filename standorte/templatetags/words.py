@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
@@ -138,9 +138,17 @@ def month_short(day: date) -> str:
 
 
 @register.filter
-def clock(moment: datetime) -> str:
-    """Write the time of day with 24 hours, as it is written everywhere in Dortmund."""
-    return f"{moment:%H:%M}"
+def clock(moment: datetime | time) -> str:
+    """Write the time of day with 24 hours, as everywhere in Dortmund; in easy German whole hours stand alone."""
+    return f"{moment.hour}" if _is_easy() and not moment.minute else f"{moment:%H:%M}"
+
+
+@register.filter
+def until(starts: datetime | time, ends: datetime | time) -> str:
+    """Write from and to, in easy German with words instead of a dash."""
+    if _is_easy():
+        return f"{clock(starts)} Uhr bis {clock(ends)} Uhr"
+    return f"{clock(starts)} \N{EN DASH} {clock(ends)}"
 
 
 @register.filter

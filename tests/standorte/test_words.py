@@ -122,3 +122,13 @@ def test_easy_german_shortens_neither_weekdays_nor_months() -> None:
             said.append((words.weekday_short(day), words.month_short(day)))
 
     assert said == [("Do", "Nov."), ("Donnerstag", "November")]
+
+
+def test_easy_german_writes_hours_as_they_are_spoken() -> None:
+    span = datetime(2026, 11, 26, 9, 0, tzinfo=BERLIN), datetime(2026, 11, 26, 12, 30, tzinfo=BERLIN)
+    said = []
+    for language in ("de", "de-x-leicht"):
+        with override(language):
+            said.append((words.clock(span[0]), words.until(*span)))
+
+    assert said == [("09:00", "09:00 – 12:30"), ("9", "9 Uhr bis 12:30 Uhr")]  # a dash
