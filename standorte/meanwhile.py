@@ -13,10 +13,11 @@ from django.db.models.functions import Coalesce
 from django.forms import ModelForm
 from django.forms.models import _get_foreign_key
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from standorte.history import has_history, versions_of
 from standorte.primary_keys import primary_keys
-from standorte.retyping import Values, as_they_stood, show_what_is_stored, without_gone_rows
+from standorte.retyping import Values, as_new_rows, as_they_stood, show_what_is_stored, without_gone_rows
 
 if TYPE_CHECKING:
     from django.contrib.admin.options import InlineModelAdmin
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 Row = TypeVar("Row", bound=Model)
 # What a form carries: the newest versions when it was opened, and, once somebody was faster, those it is behind.
 SEEN, BEHIND = "_version", "_behind"
+# What was typed into a row that is gone by now.
+GONE = "_gone"
 CONFLICT = 409
 
 Numbers = Mapping[type[Model], int]
@@ -65,6 +68,8 @@ class MeanwhileAdmin(admin.ModelAdmin[Row]):
                 list(rows.filter(pk__in=keys).values_list("pk"))
             # Before the row is read: a version in between is one too many to look at, never one too few.
             newest = self._newest(keys[0])
+            if is_sent and not newest and SEEN in request.POST and self.has_add_permission(request):
+                return self._typed_anew(request, keys[0])
             if is_sent:
                 self._compare(request, keys[0], newest)
             context = {**(extra_context or {}), "version_name": SEEN, "version": newest}
@@ -79,7 +84,8 @@ class MeanwhileAdmin(admin.ModelAdmin[Row]):
     ) -> type[ModelForm[Row]]:
         """Make a form that is not saved yet where somebody else was faster."""
         form = super().get_form(request, obj, change=change, **kwargs)
-        return type(form.__name__, (NotYet, form), {}) if self._is_behind(request, obj) else form
+        is_not_yet = self._is_behind(request, obj) or (obj is None and GONE in request.POST)
+        return type(form.__name__, (NotYet, form), {}) if is_not_yet else form
 
     def get_formsets_with_inlines(self, request: HttpRequest, obj: Row | None = None) -> "Iterator[Any]":
         """Save no rows that belong to it either."""
@@ -124,6 +130,23 @@ class MeanwhileAdmin(admin.ModelAdmin[Row]):
                 show_what_is_stored(form, stood.get(form.instance.pk, {}))
         newer = self._between(obj.pk, then, now)
         response = super().render_change_form(request, {**context, "newer": newer}, add, change, form_url, obj)
+        response.status_code = CONFLICT
+        return response
+
+    def _typed_anew(self, request: HttpRequest, pk: str) -> HttpResponse:
+        """Show what was typed into a row that is gone: saving makes a new one."""
+        data = request.POST.copy()
+        del data[SEEN]
+        data[GONE] = "1"
+        for inline in self.get_inline_instances(request):
+            key = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name).name
+            data = as_new_rows(data, inline.get_formset(request).get_default_prefix(), key)
+        request.POST = data  # type: ignore[assignment]  # only Django's own is immutable
+        key, label = self.model._meta.pk.name, self.model._meta.label_lower  # noqa: SLF001  # public as well
+        deletion = versions_of(self.model).filter(**{key: pk}, history_type="-").order_by("-history_id")[:1]
+        newer = [(label, *row) for row in deletion.values_list("history_id", "history_date")]
+        add_url = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
+        response = super().changeform_view(request, None, add_url, {"newer": newer, "is_gone": True})
         response.status_code = CONFLICT
         return response
 
