@@ -18,6 +18,7 @@ from lokalwillkommen.accounts.models import User
 from lokalwillkommen.facts.models import Figure, Unit
 from lokalwillkommen.legal.models import LegalText
 from lokalwillkommen.legal.sections import Section
+from sprechstunden.models import Participation
 from standorte.meanwhile import BEHIND, SEEN
 from standorte.models import PartnerRole, Phone, PostalCode
 from standorte.models.partner import RoleKind
@@ -26,6 +27,8 @@ from tests.factories import (
     make_notice,
     make_partner,
     make_postal_code,
+    make_schedule,
+    make_sprechstunde,
     make_stadtbezirk,
     make_stadtteil,
     make_standort,
@@ -253,6 +256,31 @@ def test_an_office_that_may_write_only_some_fields_sees_the_others_too(first: Cl
     assert sent(office, place, form_on(page, place)).status_code == 302
     place.refresh_from_db()
     assert (place.slug, place.email) == ("marten-neu", "hier@example.org")
+
+
+def test_rows_that_a_form_only_shows_are_in_nobody_s_way(first: Client, second: Client) -> None:
+    place = make_standort()
+    times = make_schedule(make_sprechstunde(), standort=place)
+    form = opened(second, place) | {"street": "Neuer Weg 1"}
+    times.note = "fragen"
+    times.save()
+
+    assert [sent(second, place, form).status_code for _press in range(2)] == [302, 302]
+    assert sent(first, place, opened(first, place) | {"street": "Weg 2"}).status_code == 302
+    assert "Neuer Weg 1 → Weg 2" in meanwhile(refused(second, place, form))
+
+
+def test_what_was_typed_into_an_offer_that_a_partner_takes_part_in_counts(first: Client, second: Client) -> None:
+    partner = make_partner()
+    taking_part = Participation.objects.create(partner=partner, sprechstunde=make_sprechstunde(), source="Flyer")
+    form = opened(second, partner)
+    name = next(name for name, value in form.items() if value == "Flyer").removesuffix("-source")
+    assert sent(first, partner, opened(first, partner) | {f"{name}-source": "Anruf"}).status_code == 302
+
+    page = refused(second, partner, form | {"name": "Die Diakonie"})
+
+    assert form_on(page, partner)[f"{name}-id"] == str(taking_part.pk)
+    assert form_on(page, partner)[f"{name}-source"] == "Anruf"
 
 
 def test_nothing_is_confirmed_before_the_second_has_seen_it(first: Client, second: Client) -> None:
