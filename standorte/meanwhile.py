@@ -186,9 +186,7 @@ class MeanwhileAdmin(admin.ModelAdmin[Row]):
         data = request.POST.copy()
         data.pop(BEHIND, None)
         seen, data[SEEN] = str(data.get(SEEN, newest)), newest
-        if seen != newest and self._has_become_another(
-            request, pk, self._numbers(request, seen), self._numbers(request, newest)
-        ):
+        if seen != newest and self._has_become_another(request, pk, seen, newest):
             data[BEHIND] = seen
         request.POST = data  # type: ignore[assignment]  # only Django's own is immutable
 
