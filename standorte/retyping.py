@@ -66,6 +66,14 @@ def without_gone_rows(
     return _renumbered(data, prefix, [*kept, *anew, *range(initial, total)], len(kept))
 
 
+def as_new_rows(data: QueryDict, prefix: str, parent: str) -> QueryDict:
+    """Let the rows of a formset be new ones, which belong to a row that is not stored yet."""
+    found, pattern = data.copy(), re.compile(rf"{re.escape(prefix)}-(\d+-(id|{parent})|INITIAL_FORMS)")
+    for name in filter(pattern.fullmatch, data):
+        found[name] = "0" if name.endswith("-INITIAL_FORMS") else ""
+    return found
+
+
 def _values(model: type[Model], version: Model) -> Values:
     """Give what the form of a row holds, as a version has it."""
     row: Model = version.instance  # type: ignore[attr-defined]  # the package's

@@ -18,14 +18,17 @@ from lokalwillkommen.accounts.models import User
 from lokalwillkommen.facts.models import Figure, Unit
 from lokalwillkommen.legal.models import LegalText
 from lokalwillkommen.legal.sections import Section
+from sprechstunden.models import Participation
 from standorte.meanwhile import BEHIND, SEEN
-from standorte.models import PartnerRole, Phone
+from standorte.models import PartnerRole, Phone, PostalCode
 from standorte.models.partner import RoleKind
 from standorte.texts import Text
 from tests.factories import (
     make_notice,
     make_partner,
     make_postal_code,
+    make_schedule,
+    make_sprechstunde,
     make_stadtbezirk,
     make_stadtteil,
     make_standort,
@@ -255,6 +258,31 @@ def test_an_office_that_may_write_only_some_fields_sees_the_others_too(first: Cl
     assert (place.slug, place.email) == ("marten-neu", "hier@example.org")
 
 
+def test_rows_that_a_form_only_shows_are_in_nobody_s_way(first: Client, second: Client) -> None:
+    place = make_standort()
+    times = make_schedule(make_sprechstunde(), standort=place)
+    form = opened(second, place) | {"street": "Neuer Weg 1"}
+    times.note = "fragen"
+    times.save()
+
+    assert [sent(second, place, form).status_code for _press in range(2)] == [302, 302]
+    assert sent(first, place, opened(first, place) | {"street": "Weg 2"}).status_code == 302
+    assert "Neuer Weg 1 → Weg 2" in meanwhile(refused(second, place, form))
+
+
+def test_what_was_typed_into_an_offer_that_a_partner_takes_part_in_counts(first: Client, second: Client) -> None:
+    partner = make_partner()
+    taking_part = Participation.objects.create(partner=partner, sprechstunde=make_sprechstunde(), source="Flyer")
+    form = opened(second, partner)
+    name = next(name for name, value in form.items() if value == "Flyer").removesuffix("-source")
+    assert sent(first, partner, opened(first, partner) | {f"{name}-source": "Anruf"}).status_code == 302
+
+    page = refused(second, partner, form | {"name": "Die Diakonie"})
+
+    assert form_on(page, partner)[f"{name}-id"] == str(taking_part.pk)
+    assert form_on(page, partner)[f"{name}-source"] == "Anruf"
+
+
 def test_nothing_is_confirmed_before_the_second_has_seen_it(first: Client, second: Client) -> None:
     place = make_standort()
     form = opened(second, place)
@@ -305,6 +333,34 @@ def test_a_button_that_was_pressed_twice_saves_once_and_asks_nothing(second: Cli
     new = form | {"phones-1-number": "0231 455003"}
     assert [sent(second, place, new).status_code for _press in range(2)] == [409, 409]
     assert place.phones.count() == 1
+
+
+def test_what_was_typed_into_something_that_is_gone_can_be_saved_as_a_new_one(first: Client, second: Client) -> None:
+    code = make_postal_code()
+    code.areas.create(stadtbezirk=make_stadtbezirk(), certainty="sure")
+    url, form = url_of(code), opened(second, code) | {"note": "fragen", "areas-0-certainty": "possible"}
+    assert first.post(url.replace("change", "delete"), {"post": "yes"}).status_code == 302
+
+    response = second.post(url, form)
+
+    assert (response.status_code, PostalCode.objects.count()) == (409, 0)
+    page = Page(response, response.content.decode())
+    assert "Jemand anderes hat das gelöscht, während Sie es geöffnet hatten." in page.text()
+    assert meanwhile(page).startswith("Gelöscht: Postleitzahl 44357")
+    action = page.by_id("postalcode_form").get("action")
+    assert action == "/admin/standorte/postalcode/add/"
+    assert second.post(action, form_on(page, code)).status_code == 302
+    saved = PostalCode.objects.get()
+    assert (saved.code, saved.note, saved.areas.get().certainty) == ("44357", "fragen", "possible")
+
+
+def test_who_may_make_no_new_ones_is_told_that_it_is_gone(first: Client) -> None:
+    place, office = make_standort(), Client()
+    office.force_login(make_user("office@example.org", place))
+    url, form = url_of(place), opened(office, place)
+    assert first.post(url.replace("change", "delete"), {"post": "yes"}).status_code == 302
+
+    assert office.post(url, form).status_code == 302
 
 
 def test_a_form_that_does_not_say_what_it_has_seen_is_saved(first: Client, second: Client) -> None:
