@@ -80,7 +80,9 @@ class MeanwhileAdmin(admin.ModelAdmin[Row]):
                     return super().changeform_view(request, object_id, form_url, context)
             except IntegrityError:
                 # A form does not hold the rows that others added, so it cannot tell that one of its own is the same.
-                request.POST[BEHIND] = newest  # type: ignore[index]  # the copy
+                data = request.POST.copy()
+                data[BEHIND] = newest
+                request.POST = data  # type: ignore[assignment]  # only Django's own is immutable
                 said = _now("A row that you added is stored already. Please take it out, then save again.")
                 self.message_user(request, said, messages.ERROR)
                 return super().changeform_view(request, object_id, form_url, context)

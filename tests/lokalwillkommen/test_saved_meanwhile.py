@@ -364,7 +364,8 @@ def test_who_may_make_no_new_ones_is_told_that_it_is_gone(first: Client) -> None
 
 
 def test_a_row_that_both_added_is_not_stored_twice(first: Client, second: Client) -> None:
-    place, number = make_standort(), {"phones-0-number": "0231 455003"}
+    place = make_standort()
+    number: FormData = {"phones-0-number": "0231 455003"}
     form = opened(second, place)
     assert sent(first, place, opened(first, place) | number).status_code == 302
     again = form_on(refused(second, place, form | number | {"street": "Neuer Weg 1"}), place)
