@@ -37,6 +37,7 @@ _OF_STAFF = (
     *("sprechstunden/deciding.py", "sprechstunden/preview.py", "sprechstunden/offer_choice.py"),
     *("sprechstunden/validation.py", "sprechstunden/fields.py", "standorte/formfields.py", "standorte/fields.py"),
     *("standorte/history.py", "standorte/deleting.py", "standorte/models/tombstone.py", "lokalwillkommen/history/*"),
+    "standorte/meanwhile.py",
     *("standorte/text_places.py", "lokalwillkommen/translating/*", "templates/lokalwillkommen/translating/*"),
     *("lokalwillkommen/bulk/*", "lokalwillkommen/spreadsheet.py", "templates/lokalwillkommen/bulk/*"),
     *("lokalwillkommen/suggestions/*", "templates/lokalwillkommen/suggestions/*"),

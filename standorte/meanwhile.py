@@ -5,15 +5,16 @@ from contextlib import nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets, unquote
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.forms import ModelForm
 from django.forms.models import _get_foreign_key
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _now
 
 from standorte.history import has_history, versions_of
 from standorte.primary_keys import primary_keys
@@ -74,7 +75,17 @@ class MeanwhileAdmin(admin.ModelAdmin[Row]):
             if is_sent:
                 self._compare(request, keys[0], newest)
             context = {**(extra_context or {}), "version_name": SEEN, "version": newest}
-            return super().changeform_view(request, object_id, form_url, context)
+            try:
+                with transaction.atomic() if is_sent else nullcontext():
+                    return super().changeform_view(request, object_id, form_url, context)
+            except IntegrityError:
+                # A form does not hold the rows that others added, so it cannot tell that one of its own is the same.
+                data = request.POST.copy()
+                data[BEHIND] = newest
+                request.POST = data  # type: ignore[assignment]  # only Django's own is immutable
+                said = _now("A row that you added is stored already. Please take it out, then save again.")
+                self.message_user(request, said, messages.ERROR)
+                return super().changeform_view(request, object_id, form_url, context)
 
     def get_form(
         self,

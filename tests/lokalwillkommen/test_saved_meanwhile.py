@@ -363,6 +363,22 @@ def test_who_may_make_no_new_ones_is_told_that_it_is_gone(first: Client) -> None
     assert office.post(url, form).status_code == 302
 
 
+def test_a_row_that_both_added_is_not_stored_twice(first: Client, second: Client) -> None:
+    place = make_standort()
+    number: FormData = {"phones-0-number": "0231 455003"}
+    form = opened(second, place)
+    assert sent(first, place, opened(first, place) | number).status_code == 302
+    again = form_on(refused(second, place, form | number | {"street": "Neuer Weg 1"}), place)
+
+    page = refused(second, place, again)
+
+    assert "Eine Zeile, die Sie hinzugefügt haben, ist schon gespeichert." in page.text()
+    last = form_on(page, place)
+    assert (last["street"], last["phones-0-number"]) == ("Neuer Weg 1", "0231 455003")
+    assert sent(second, place, last | {"phones-0-number": ""}).status_code == 302
+    assert place.phones.count() == 1
+
+
 def test_a_form_that_does_not_say_what_it_has_seen_is_saved(first: Client, second: Client) -> None:
     district = make_stadtbezirk()
     form = opened(second, district)
