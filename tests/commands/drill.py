@@ -17,13 +17,20 @@ def main() -> int:
     subprocess.run([sys.executable, "manage.py", "build_assets"], cwd=ROOT, check=True)
     command = [sys.executable, "-m", "pytest", *FOLDERS, "--capture=no", "-p", "no:randomly", *arguments]
     visited = subprocess.run(command, cwd=ROOT, check=False).returncode
-    return visited if arguments else max(visited, _attacked(), _swept(), mutants.main())
+    return visited if arguments else max(visited, _attacked(), _swept(), _on_postgres(), mutants.main())
 
 
 def _attacked() -> int:
     """Send a flood of forms, and thousands of hostile words to everything that takes words."""
     command = [sys.executable, "-m", "pytest", *ATTACKS, "-p", "no:randomly"]
     return subprocess.run(command, cwd=ROOT, env=os.environ | {"DRILL": "1"}, check=False).returncode
+
+
+def _on_postgres() -> int:
+    """Run everything that asks the database on PostgreSQL; the tests of every day leave out there what pages say."""
+    command = [sys.executable, "-m", "pytest", "--numprocesses=logical", "tests"]
+    variables = os.environ | {"DRILL": "1", "TEST_DATABASE": "postgres"}
+    return subprocess.run(command, cwd=ROOT, env=variables, check=False).returncode
 
 
 def _swept() -> int:

@@ -28,6 +28,29 @@ FORGOTTEN = (
     "OPERATOR_NAME",
 )
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
+# These look at what pages say, which is the same on every database: every day on SQLite, on both in the drill.
+OF_PAGES = (
+    *("accounts/", "today/", "history/test_history_pages", "caching/test_kept_pages", "test_agenda", "test_budget"),
+    *(
+        "test_bulk",
+        "test_calendar_views",
+        "test_card",
+        "test_changed_dates",
+        "test_copying",
+        "test_feed",
+        "test_finder",
+    ),
+    *("test_kinds", "test_legal_pages", "test_looking", "test_machine", "test_notices", "test_offline", "test_outlook"),
+    *(
+        "test_place_",
+        "test_preview",
+        "test_sign_videos",
+        "test_structured",
+        "test_topics",
+        "test_translating",
+        "test_views",
+    ),
+)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -53,7 +76,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _is_for_sqlite(item: pytest.Item) -> bool:
-    return any(item.get_closest_marker(name) for name in ("browser", "sweep"))
+    is_of_pages = "DRILL" not in os.environ and any(name in item.nodeid for name in OF_PAGES)
+    is_at_once = item.get_closest_marker("postgres") is not None
+    return (is_of_pages and not is_at_once) or any(item.get_closest_marker(name) for name in ("browser", "sweep"))
 
 
 def pytest_report_header() -> str:
