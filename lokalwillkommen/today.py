@@ -145,15 +145,14 @@ def _change(request: HttpRequest) -> Change | None:
 def _written(request: HttpRequest, form: ChangeForm) -> HttpResponse:
     """Write the change and go back to its date; where it is refused, show the form again with all that was typed."""
     now, user = timezone.localtime(), cast("User", request.user)
-    if not form.is_valid() or form.change is None:
-        return _page(request, form)
-    note = form.change.note
-    if not user.looks_after.writes_texts:
-        form.change.note = Text()
-    if not form.save(user, now):
+    change = form.change if form.is_valid() else None
+    note = change.note if change else Text()
+    if change and not user.looks_after.writes_texts:
+        change.note = Text()
+    if change is None or not form.save(user, now):
         return _page(request, form)
     if note and user.partner and not user.looks_after.writes_texts:
-        suggest(text_of_field(form.change, "note"), note.german, user.partner, user, now)
+        suggest(text_of_field(change, "note"), note.german, user.partner, user, now)
         messages.info(request, _("Your note can be read as soon as the coordination has accepted it."))
     said = {
         ChangeKind.CANCELLED: _("This date is off. Everybody can read it now."),
@@ -161,9 +160,9 @@ def _written(request: HttpRequest, form: ChangeForm) -> HttpResponse:
         ChangeKind.HELD: _("This date takes place. Everybody can read it now."),
         ChangeKind.EXTRA: _("The extra date has been added. Everybody can read it now."),
     }
-    where = anchor_of(form.change)
+    where = anchor_of(change)
     messages.success(request, said[form.kind], extra_tags=where)
-    for sentence in clashes_of(form.change, now):
+    for sentence in clashes_of(change, now):
         messages.warning(request, sentence)
     return _back(request, where)
 

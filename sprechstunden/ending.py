@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from sprechstunden.decided import Decisions
-from sprechstunden.models import Frequency, Schedule, Sprechstunde
+from sprechstunden.models import Frequency, Schedule
 from sprechstunden.recurrence import ONE_DAY, Once
 from sprechstunden.timetable import Version, in_force
 
@@ -63,12 +63,10 @@ def ending_of(schedules: Iterable[Schedule], today: date) -> list[Ending]:
     return ending(in_force(schedules, _NOTHING_DECIDED), today)
 
 
-def ending_everywhere(today: date, offers: QuerySet[Sprechstunde] | None = None) -> list[Ending]:
-    """Give what ends soon among the times of all published offers, or of some of them; one query."""
+def ending_everywhere(today: date) -> list[Ending]:
+    """Give what ends soon among the times of all published offers; one query."""
     candidates = Schedule.objects.filter(_may_end(today), sprechstunde=OuterRef("sprechstunde"))
     rows = Schedule.objects.of_published_offers().filter(Exists(candidates)).for_pages()
-    if offers is not None:
-        rows = rows.filter(sprechstunde__in=offers.order_by().values("pk"))
     return ending_of(rows, today)
 
 

@@ -26,7 +26,7 @@ DATES_PER_PAGE = 50
 DATES_SEARCHED = 100  # for the next one that fits, where a page shows none
 DATES_PER_OFFER = 8
 DATES_PER_TOPIC = 10
-UNDATED_OFFERS = 15
+UNDATED_OFFERS = 13
 _WEEK = timedelta(days=7)
 
 

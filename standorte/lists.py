@@ -29,7 +29,7 @@ class OwnChoices(admin.options.BaseModelAdmin[Row]):
     ) -> ModelChoiceField[Model] | None:
         """Offer one row of those that may be chosen."""
         found = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if found is not None and found.queryset is not None:
+        if found is not None and found.queryset is not None:  # pragma: no branch  # as Django's types have it
             found.queryset = looks_after(request).choices(db_field.model, db_field.name, found.queryset)
         return found
 
@@ -38,7 +38,7 @@ class OwnChoices(admin.options.BaseModelAdmin[Row]):
     ) -> ModelMultipleChoiceField[Model] | None:
         """Offer some rows of those that may be chosen."""
         found = super().formfield_for_manytomany(db_field, request, **kwargs)
-        if found is not None and found.queryset is not None:
+        if found is not None and found.queryset is not None:  # pragma: no branch  # as Django's types have it
             found.queryset = looks_after(request).choices(db_field.model, db_field.name, found.queryset)
         return found
 

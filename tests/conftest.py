@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from io import StringIO
 
 import pytest
 from django.db import transaction
@@ -49,8 +50,10 @@ def official(settings: Settings) -> None:
 def log() -> Iterator[Log]:
     """Catch what the handler of the settings writes."""
     written = Log()
-    (handler,) = [found for found in logging.getLogger().handlers if isinstance(found.formatter, JsonLines)]
-    assert isinstance(handler, logging.StreamHandler)
-    before = handler.setStream(written.stream)
+    found = [one for one in logging.getLogger().handlers if isinstance(one.formatter, JsonLines)]
+    # A test that sets Django up once more leaves another one behind, which would write everything twice.
+    handlers = [one for one in found if isinstance(one, logging.StreamHandler)]
+    before = [one.setStream(written.stream if one is handlers[0] else StringIO()) for one in handlers]
     yield written
-    handler.setStream(before)
+    for handler, stream in zip(handlers, before, strict=True):
+        handler.setStream(stream)

@@ -100,7 +100,7 @@ def _test_on(database: str, arguments: Sequence[str]) -> str:
         command += arguments
     else:
         command += ["--quiet", "--numprocesses=logical"]
-        # Looking which lines run takes time, so it is done once; what only PostgreSQL runs is marked in the code.
+        # Looking which lines run takes time, so it is done once; what only PostgreSQL runs says so in the code.
         command += ["--cov", "--cov-report=", "--cov-fail-under=0"] if database == "sqlite" else []
     variables = os.environ | {"TEST_DATABASE": database}
     began = time.monotonic()

@@ -174,7 +174,7 @@ def test_who_is_slower_than_somebody_else_reads_so_and_loses_nothing(
 
 
 @pytest.mark.parametrize("count", [1, 8])
-@pytest.mark.parametrize(("form", "queries"), [("offer", 25), ("place", 18)])
+@pytest.mark.parametrize(("form", "queries"), [("offer", 25), ("place", 19)])
 def test_a_form_costs_the_same_however_many_versions_it_shows(  # noqa: PLR0913, PLR0917  # two forms, twice
     staff: Client,
     marten: Sprechstunde,
