@@ -18,6 +18,7 @@ from lokalwillkommen.contact.limiter import MOST_IN_AN_HOUR
 from tests.portal_copy import copy_project, running
 
 FORMS, SECONDS = 1000, 60.0
+NOTICED = 0.05  # seconds
 PROGRAM, PERSON, READER = "127.0.0.1", "127.0.0.2", "127.0.0.3"
 WRITE, PAGE = "/de/kontakt/", "/de/standorte/marten/"
 FORM_ID = re.compile(r'name="formular" value="([^"]+)"')
@@ -89,4 +90,5 @@ def test_a_thousand_forms_in_a_minute_harm_nobody_else(
     assert len(answers) > 5
     assert set(answers) == {200}
     assert lasted < SECONDS * 1.2
-    assert ratio < 3
+    # A kept page takes a millisecond: then a ratio of a few says nothing, but nobody waits for a twentieth of a second.
+    assert ratio < 3 or statistics.median(during) < NOTICED
